@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { language } from './language.ts';
+import { route } from './route.ts';
+
+/** The longest message a customer may send, in Unicode code points. */
+export const maxMessageLength = 4_000;
+
+const clientMessageId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\w.:-]+$/, 'only letters, digits, ".", ":", "_" and "-"');
+
+/** Body of `POST /v1/conversations/{id}/messages`. Sending the same `clientMessageId` again never makes a second turn. */
+export const messageRequest = z.strictObject({
+  text: z.string(),
+  clientMessageId: clientMessageId.optional(),
+});
+
+export const source = z.object({ articleId: z.string(), version: z.number().int(), title: z.string() });
+
+/** A quick reply: `label` is shown on the button, `text` is sent as the customer's message. */
+export const choice = z.object({ label: z.string(), text: z.string() });
+
+export const decision = z.enum(['answer', 'clarify', 'refuse', 'handoff', 'flow']);
+
+export const degradedReason = z.enum([
+  'encoder-unavailable',
+  'generator-unavailable',
+  'generation-interrupted',
+  'deadline-exceeded',
+  'interrupted',
+]);
+
+export const reply = z.object({
+  id: z.string(),
+  text: z.string(),
+  language,
+  sources: z.array(source),
+  /** True where a part of the platform was missing and the approved text or an apology stands in. */
+  degraded: z.boolean(),
+  degradedReason: degradedReason.optional(),
+  /** `approved`: the article's own words. `generated`: composed from it and checked. `fixed`: the assistant's own phrases. */
+  composition: z.enum(['approved', 'generated', 'fixed']),
+  choices: z.array(choice),
+});
+
+/** The JSON answer to a message; the stream's last part carries the same. */
+export const turnAnswer = z.object({
+  turn: z.object({ id: z.string(), seq: z.number().int() }),
+  reply,
+  route,
+  decision,
+});
+
+export type MessageRequest = z.infer<typeof messageRequest>;
+export type Source = z.infer<typeof source>;
+export type Choice = z.infer<typeof choice>;
+export type Decision = z.infer<typeof decision>;
+export type DegradedReason = z.infer<typeof degradedReason>;
+export type Reply = z.infer<typeof reply>;
+export type TurnAnswer = z.infer<typeof turnAnswer>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { language } from './language.ts';
+
+/** How answers are made: the article's own words, or composed by the experts and checked sentence by sentence. */
+export const answerMode = z.enum(['approved', 'generated']);
+
+/** A tenant's settings, stored as JSON in its row. */
+export const tenantSettings = z.object({
+  name: z.record(language, z.string()),
+  /** What the assistant is for, completing "I can help with …" in each language. */
+  scope: z.record(language, z.string()),
+  handoff: z.record(language, z.string()),
+  answers: z.object({
+    default: z.record(language, answerMode),
+    /** By expert; wins over the default. Articles marked legal are always approved. */
+    experts: z.record(z.string(), z.partialRecord(language, answerMode)).default({}),
+  }),
+  /** Web origins allowed to use the publishable key. */
+  origins: z.array(z.string()).default([]),
+});
+
+export type AnswerMode = z.infer<typeof answerMode>;
+export type TenantSettings = z.infer<typeof tenantSettings>;
