@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from './bootstrap/paths.mjs';
+import { Stop } from './bootstrap/stop.mjs';
+
+/** What can be chosen at `npm start`; see bootstrap/help.mjs. */
+export interface StartOptions {
+  port: number;
+  inferencePort: number;
+  host: string;
+  dataFolder: string;
+  threads: number;
+  offline: boolean;
+  verbose: boolean;
+}
+
+/** Reads the words after `npm start --`. Throws `Stop` with the way out for a word it does not know. */
+export function parseStartOptions(words: string[]): StartOptions {
+  const values = read(words);
+  return {
+    port: integer('--port', values.port ?? '8787', 1, 65_535),
+    inferencePort: integer('--inference-port', values['inference-port'] ?? '8788', 1, 65_535),
+    host: values.host ?? '127.0.0.1',
+    dataFolder: folder(values.data ?? '.guichet'),
+    threads: integer('--threads', values.threads ?? String(Math.max(1, Math.floor(availableParallelism() / 2))), 1, 64),
+    offline: values.offline ?? false,
+    verbose: values.verbose ?? false,
+  };
+}
+
+function read(words: string[]) {
+  try {
+    const { values } = parseArgs({
+      args: words,
+      options: {
+        port: { type: 'string' },
+        'inference-port': { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        threads: { type: 'string' },
+        offline: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message : error}. See: npm start -- --help`);
+  }
+}
+
+function integer(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Stop(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+}
+
+function folder(path: string): string {
+  return isAbsolute(path) ? path : join(root, path);
+}
