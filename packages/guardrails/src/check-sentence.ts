@@ -42,9 +42,9 @@ export function checkSentence(input: {
 }
 
 function plainFault(sentence: string, language: Language): SentenceCheck['reason'] | null {
-  if (terms(sentence, language).length < fewestTerms) return 'empty';
   const hanShare = (sentence.match(han)?.length ?? 0) / sentence.length;
   if (language === 'en' ? hanShare > 0.05 : hanShare < 0.2) return 'language';
+  if (terms(sentence, language).length < fewestTerms) return 'empty';
   if (/[?？]\s*$/.test(sentence)) return 'question';
   return advice.test(sentence) ? 'advice' : null;
 }
@@ -59,21 +59,20 @@ function checkAgainst(sentence: string, passage: Passage, language: Language): S
   return negation.test(sentence) === negation.test(window) ? 'supported' : 'negation';
 }
 
+/** Single sentences go first, so that at a tie they stay: a sentence's polarity says more than its neighbour's. */
 function bestWindow(sentence: string, passage: Passage, language: Language): string | null {
   const wanted = [...new Set(terms(sentence, language))];
   const splitter = createSentenceSplitter();
-  const pieces = [...splitter.push(`${passage.title}.\n${passage.text}`), ...splitter.flush()];
+  const pieces = [...splitter.push(passage.text), ...splitter.flush()];
+  const pairs = pieces.slice(1).map((piece, index) => `${pieces[index]}${piece}`);
   let best: string | null = null;
-  let bestShare = supportedShare;
-  for (let index = 0; index < pieces.length; index += 1) {
-    for (const window of [pieces[index] ?? '', `${pieces[index]}${pieces[index + 1] ?? ''}`]) {
-      const have = new Set(terms(window, language));
-      const share = wanted.filter((term) => have.has(term)).length / wanted.length;
-      // At a tie the single sentence stays: its polarity says more than its neighbour's.
-      if (share > bestShare || (share === bestShare && best === null)) {
-        best = window;
-        bestShare = share;
-      }
+  let bestShare = 0;
+  for (const window of [...pieces, ...pairs]) {
+    const have = new Set(terms(window, language));
+    const share = wanted.filter((term) => have.has(term)).length / wanted.length;
+    if (share >= supportedShare && share > bestShare) {
+      best = window;
+      bestShare = share;
     }
   }
   return best;
