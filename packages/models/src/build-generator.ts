@@ -4,9 +4,9 @@ import type { Gguf } from './gguf/read-gguf.ts';
 import { readGguf } from './gguf/read-gguf.ts';
 import { hashFile } from './hash-file.ts';
 import type { GeneratorBlock, PackManifest } from './manifest.ts';
-import type { ExpertBank } from './onnx/expert-branch.ts';
-import type { Quantization } from './onnx/linear-layer.ts';
-import { buildLlamaGraph } from './onnx/llama-graph.ts';
+import type { ExpertBank } from './onnx/add-expert-branch.ts';
+import type { Quantization } from './onnx/add-linear.ts';
+import { buildLlamaGraph } from './onnx/build-llama-graph.ts';
 import { tokenizerFromGguf } from './tokenizer-from-gguf.ts';
 import { readLlama } from './weights/llama-checkpoint.ts';
 

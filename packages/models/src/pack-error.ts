@@ -9,7 +9,7 @@ export type PackErrorCode =
   | 'unsupported_type'
   | 'source_unavailable'
   | 'no_space'
-  | 'locked'
+  | 'not_writable'
   | 'cancelled';
 
 /** A pack's failure, in one sentence that says what to do. */

@@ -1,29 +1,42 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { cancelled } from './cancelled.ts';
 import { PackError } from './pack-error.ts';
 
-const staleMs = 20_000;
-const beatMs = 4_000;
+const retryMs = 200;
+const busy = 5;
+
+export interface PackLockOptions {
+  signal: AbortSignal;
+  /** Called once where another holder has to be waited for. */
+  onWait(): void;
+}
 
 /**
- * Takes a lock file that its holder touches while it lives; a lock not touched for a while is taken over. Gives back a function that
- * lets it go. Throws `locked` at once where another installer is at work.
+ * Waits for a lock file and takes it; gives back a function that lets it go. The lock is the operating system's own, through
+ * SQLite (Node offers no other): it ends with the process that holds it, however that ends. The empty file stays.
  */
-export async function takePackLock(file: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(file), { recursive: true });
-  const age = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? Date.now());
-  if (age > staleMs) await rm(file, { force: true });
+export async function takePackLock(file: string, { signal, onWait }: PackLockOptions): Promise<() => void> {
+  for (let attempt = 0; ; attempt += 1) {
+    if (signal.aborted) throw cancelled(signal.reason);
+    const lock = tryLock(file);
+    if (lock !== null) return () => lock.close();
+    if (attempt === 0) onWait();
+    await wait(retryMs, null, { signal }).catch(() => {});
+  }
+}
+
+function tryLock(file: string): DatabaseSync | null {
+  let database: DatabaseSync | null = null;
   try {
-    const handle = await open(file, 'wx');
-    const timer = setInterval(() => void handle.utimes(new Date(), new Date()).catch(() => {}), beatMs);
-    timer.unref();
-    return async () => {
-      clearInterval(timer);
-      await handle.close();
-      await rm(file, { force: true });
-    };
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    throw new PackError('locked', 'Another process is installing this model. Wait for it, then try again.', { cause });
+    database = new DatabaseSync(file, { timeout: 0 });
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === busy) return null;
+    throw new PackError('not_writable', `${file} cannot be locked. Check the folder's permissions, then start again.`, {
+      cause: error,
+    });
   }
 }

@@ -1,11 +1,22 @@
 import { PackError } from '../pack-error.ts';
 
 // Layout after ggml's published specification of the format (docs/gguf.md): little-endian throughout.
-const valueSizes = [1, 1, 2, 2, 4, 4, 4, 1] as const;
+const scalars: Readonly<Record<number, { bytes: number; read(view: DataView, at: number): number | boolean }>> = {
+  0: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  1: { bytes: 1, read: (view, at) => view.getInt8(at) },
+  2: { bytes: 2, read: (view, at) => view.getUint16(at, true) },
+  3: { bytes: 2, read: (view, at) => view.getInt16(at, true) },
+  4: { bytes: 4, read: (view, at) => view.getUint32(at, true) },
+  5: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
+  6: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
+  7: { bytes: 1, read: (view, at) => view.getUint8(at) !== 0 },
+  10: { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)) },
+  11: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
+  12: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
+};
 const stringType = 8;
 const arrayType = 9;
-const longestArray = 10_000_000;
-const longestString = 50_000_000;
+const deepestArray = 4;
 
 export type GgufValue = number | string | boolean | GgufValue[];
 
@@ -33,58 +44,34 @@ export class GgufReader {
 
   string(): string {
     const length = this.u64();
-    if (length > longestString) throw corrupt(`a text of ${length} bytes`);
     const start = this.#take(length);
     return new TextDecoder().decode(this.#bytes.subarray(start, start + length));
   }
 
-  value(type: number): GgufValue {
+  value(type: number, depth = 0): GgufValue {
     if (type === stringType) return this.string();
-    if (type === arrayType) return this.#array();
+    if (type === arrayType) return this.#array(depth);
     return this.#scalar(type);
   }
 
-  #array(): GgufValue[] {
+  #array(depth: number): GgufValue[] {
+    if (depth >= deepestArray) throw corrupt('lists within lists without end');
     const type = this.u32();
     const length = this.u64();
-    if (length > longestArray) throw corrupt(`a list of ${length} values`);
-    return Array.from({ length }, () => this.value(type));
+    // Each value takes a byte at least: a list that cannot fit is refused before anything is set aside for it.
+    if (length > this.#bytes.byteLength - this.offset) throw endOfHeader();
+    return Array.from({ length }, () => this.value(type, depth + 1));
   }
 
   #scalar(type: number): GgufValue {
-    const size = valueSizes[type] ?? (type >= 10 && type <= 12 ? 8 : 0);
-    if (size === 0) throw corrupt(`the unknown value type ${type}`);
-    const at = this.#take(size);
-    switch (type) {
-      case 0:
-        return this.#view.getUint8(at);
-      case 1:
-        return this.#view.getInt8(at);
-      case 2:
-        return this.#view.getUint16(at, true);
-      case 3:
-        return this.#view.getInt16(at, true);
-      case 4:
-        return this.#view.getUint32(at, true);
-      case 5:
-        return this.#view.getInt32(at, true);
-      case 6:
-        return this.#view.getFloat32(at, true);
-      case 7:
-        return this.#view.getUint8(at) !== 0;
-      case 10:
-        return Number(this.#view.getBigUint64(at, true));
-      case 11:
-        return Number(this.#view.getBigInt64(at, true));
-      default:
-        return this.#view.getFloat64(at, true);
-    }
+    const scalar = scalars[type];
+    if (scalar === undefined) throw corrupt(`the unknown value type ${type}`);
+    return scalar.read(this.#view, this.#take(scalar.bytes));
   }
 
   #take(length: number): number {
     const start = this.offset;
-    if (start + length > this.#bytes.byteLength)
-      throw new PackError('truncated', 'The GGUF file ends in the middle of its header. Download it again.');
+    if (start + length > this.#bytes.byteLength) throw endOfHeader();
     this.offset = start + length;
     return start;
   }
@@ -92,4 +79,8 @@ export class GgufReader {
 
 function corrupt(what: string): PackError {
   return new PackError('corrupt', `The GGUF file is broken: it claims ${what}. Download it again.`);
+}
+
+function endOfHeader(): PackError {
+  return new PackError('truncated', 'The GGUF file ends in the middle of its header. Download it again.');
 }

@@ -33,6 +33,8 @@ export function readGguf(file: Uint8Array): Gguf {
   const metadata = new Map<string, GgufValue>();
   for (let index = 0; index < metadataCount; index += 1) metadata.set(reader.string(), reader.value(reader.u32()));
   const infos = Array.from({ length: tensorCount }, () => readInfo(reader));
+  if (metadata.size < metadataCount || new Set(infos.map((info) => info.name)).size < tensorCount)
+    throw new PackError('corrupt', 'The GGUF file has two entries of one name.');
   const alignment = Number(metadata.get('general.alignment') ?? 32);
   if (!Number.isInteger(alignment) || alignment < 1 || alignment > 65_536)
     throw new PackError('corrupt', `The GGUF file claims an alignment of ${alignment}.`);
@@ -55,7 +57,7 @@ function readInfo(reader: GgufReader): TensorInfo {
   const type = typeOf(reader.u32(), name);
   const values = shape.reduce((product, size) => product * size, 1);
   const columns = shape.at(-1) ?? 1;
-  if (!Number.isSafeInteger(values) || columns % type.block !== 0)
+  if (!Number.isSafeInteger(values) || values === 0 || columns % type.block !== 0)
     throw new PackError('corrupt', `The tensor ${name} has an impossible shape [${shape}].`);
   return { name, shape, type, offset: reader.u64(), bytes: (values / type.block) * type.bytes };
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFully } from '../write-fully.ts';
 import { encodeModel } from './onnx-schema.ts';
 
 /** Element types of tensors, by their number in ONNX. */
@@ -29,6 +30,7 @@ export class GraphWriter {
   readonly #names = new Set<string>();
   readonly #inputs: Record<string, unknown>[] = [];
   readonly #outputs: Record<string, unknown>[] = [];
+  readonly #stored = new WeakMap<ArrayBufferView, Record<string, unknown>>();
   #weights: FileHandle | null = null;
   #offset = 0;
 
@@ -52,17 +54,16 @@ export class GraphWriter {
     return outputs[0] ?? '';
   }
 
-  /** Adds a constant unless one of that name is there. The shape is in elements; `[]` is a scalar. */
+  /**
+   * Adds a constant unless one of that name is there. The shape is in elements; `[]` is a scalar. An array given again under another
+   * name or shape is stored once.
+   */
   async constant(name: string, type: ElementType, shape: readonly number[], data: ArrayBufferView): Promise<string> {
     if (this.#names.has(name)) return name;
     this.#names.add(name);
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const tensor = { name, dims: shape, data_type: elementTypes[type] };
-    this.#initializers.push(
-      bytes.byteLength <= inlineBytes
-        ? { ...tensor, raw_data: bytes.slice() }
-        : { ...tensor, ...(await this.#store(bytes)) },
-    );
+    const place = this.#stored.get(data) ?? (await this.#store(data));
+    this.#stored.set(data, place);
+    this.#initializers.push({ name, dims: shape, data_type: elementTypes[type], ...place });
     return name;
   }
 
@@ -92,10 +93,12 @@ export class GraphWriter {
     this.#weights = null;
   }
 
-  async #store(bytes: Uint8Array): Promise<Record<string, unknown>> {
+  async #store(data: ArrayBufferView): Promise<Record<string, unknown>> {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    if (bytes.byteLength <= inlineBytes) return { raw_data: bytes.slice() };
     this.#weights ??= await open(join(this.#folder, this.#weightsName), 'w');
     const offset = Math.ceil(this.#offset / alignment) * alignment;
-    await this.#weights.write(bytes, 0, bytes.byteLength, offset);
+    await writeFully(this.#weights, bytes, offset);
     this.#offset = offset + bytes.byteLength;
     const place = { location: this.#weightsName, offset: String(offset), length: String(bytes.byteLength) };
     return { data_location: 1, external_data: Object.entries(place).map(([key, value]) => ({ key, value })) };

@@ -1,41 +1,47 @@
 import { dequantize } from '../gguf/dequantize.ts';
 import type { GgufTensor } from '../gguf/read-gguf.ts';
 
+/** The stored row of a logical row. */
+export type RowOrder = (row: number) => number;
+
 /** A weight matrix [rows, columns] as stored, with the order its rows are to be read in. */
 export interface Matrix {
   tensor: GgufTensor;
   rows: number;
   columns: number;
-  /** Stored row of a logical row. */
-  rowAt(row: number): number;
+  rowAt: RowOrder;
 }
 
-/** A stored matrix with its rows as they are. */
-export function plainMatrix(tensor: GgufTensor): Matrix {
-  const [rows = 1, columns = 1] = tensor.shape;
-  return { tensor, rows, columns, rowAt: (row) => row };
-}
+/** Rows as they are stored. */
+export const storedOrder: RowOrder = (row) => row;
 
 /**
- * A query or key matrix with its rows in the order of the original checkpoint. llama.cpp stores them interleaved for its rotary
- * embedding: [heads, headDim/2, 2] in the place of [heads, 2, headDim/2].
+ * The rows of queries or keys in the order of the original checkpoint. llama.cpp stores them interleaved for its rotary embedding:
+ * [heads, headDim/2, 2] in the place of [heads, 2, headDim/2].
  */
-export function unpermutedMatrix(tensor: GgufTensor, heads: number): Matrix {
-  const matrix = plainMatrix(tensor);
-  const headDim = matrix.rows / heads;
+export function interleavedOrder(headDim: number): RowOrder {
   const half = headDim / 2;
-  const rowAt = (row: number) => {
-    const head = Math.floor(row / headDim);
+  return (row) => {
     const within = row % headDim;
-    return head * headDim + (within % half) * 2 + Math.floor(within / half);
+    return row - within + (within % half) * 2 + Math.floor(within / half);
   };
-  return { ...matrix, rowAt };
+}
+
+/** A stored tensor as a matrix; a vector becomes one column. */
+export function storedMatrix(tensor: GgufTensor, rowAt: RowOrder = storedOrder): Matrix {
+  const [rows = 1, columns = 1] = tensor.shape;
+  return { tensor, rows, columns, rowAt };
+}
+
+/** Rows of all the matrices together, and the columns that they share. */
+export function stackedSize(parts: readonly Matrix[]): { rows: number; columns: number } {
+  return { rows: parts.reduce((sum, part) => sum + part.rows, 0), columns: parts[0]?.columns ?? 0 };
 }
 
 /** Matrices of the same width, one below the other, as float32 [rows of all, columns]. */
 export function stackedValues(parts: readonly Matrix[]): Float32Array {
-  const columns = parts[0]?.columns ?? 0;
-  const values = new Float32Array(parts.reduce((sum, part) => sum + part.rows, 0) * columns);
+  const { rows, columns } = stackedSize(parts);
+  const values = new Float32Array(rows * columns);
   let at = 0;
   for (const part of parts) {
     const stored = dequantize(part.tensor);

@@ -1,6 +1,6 @@
 import { halfToNumber } from '../gguf/half-float.ts';
 import { PackError } from '../pack-error.ts';
-import type { Matrix } from './matrix.ts';
+import { type Matrix, stackedSize } from './matrix.ts';
 
 /**
  * 4-bit blocks of a GGUF file for MatMulNBits without loss. A stored weight is q·scale + offset; the kernel computes
@@ -22,9 +22,8 @@ export function isQ4({ tensor }: Matrix): boolean {
 
 /** Matrices of the same width, one below the other, repacked. */
 export function repackQ4(parts: readonly Matrix[]): Q4Blocks {
-  const columns = parts[0]?.columns ?? 0;
+  const { rows, columns } = stackedSize(parts);
   const blocks = columns / 32;
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const result: Q4Blocks = {
     packed: new Uint8Array(rows * blocks * 16),
     scales: new Float32Array(rows * blocks),
