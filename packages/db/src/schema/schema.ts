@@ -1,0 +1,31 @@
+import { apiKeys } from './api-keys.ts';
+import { articles } from './articles.ts';
+import { auditLog } from './audit-log.ts';
+import { conversations } from './conversations.ts';
+import { knowledgeReleases } from './knowledge-releases.ts';
+import { messages } from './messages.ts';
+import { outboxEvents } from './outbox-events.ts';
+import { passages } from './passages.ts';
+import { passagesFts } from './passages-fts.ts';
+import { messageRelations, turnRelations } from './relations.ts';
+import { tenants } from './tenants.ts';
+import { turns } from './turns.ts';
+import { usageEvents } from './usage-events.ts';
+
+/** Every table and relation, as Drizzle wants them together. The SQL of `migrations/` is the truth; a test compares the two. */
+export const schema = {
+  tenants,
+  apiKeys,
+  conversations,
+  turns,
+  messages,
+  knowledgeReleases,
+  articles,
+  passages,
+  passagesFts,
+  outboxEvents,
+  usageEvents,
+  auditLog,
+  turnRelations,
+  messageRelations,
+};

@@ -1,0 +1,72 @@
+import { databaseFor } from '@guichet/db/database-for';
+import { conversations } from '@guichet/db/schema/conversations';
+import { messages } from '@guichet/db/schema/messages';
+import type { turns } from '@guichet/db/schema/turns';
+import type { ConversationMessage, ConversationMessages } from '@guichet/protocol/conversation';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { ServiceContext } from '../context.ts';
+import { withRetries } from '../database/with-retries.ts';
+import type { Caller } from '../security/caller.ts';
+import { requirePermission } from '../security/require-permission.ts';
+import { conversationScope } from './conversation-scope.ts';
+import { noSuchConversation } from './no-such-conversation.ts';
+
+export interface ListMessagesInput {
+  conversationId: string;
+  /** Messages with a higher `seq` only. */
+  after: number;
+  limit: number;
+}
+
+/** A conversation's history, oldest first. Throws `not_found`. */
+export async function listMessages(
+  context: ServiceContext,
+  caller: Caller,
+  input: ListMessagesInput,
+): Promise<ConversationMessages> {
+  requirePermission(caller, 'message.read');
+  const { conversationId, after, limit } = input;
+  const database = databaseFor(context.shards, caller.tenantId);
+  const [found, rows] = await withRetries(context, () =>
+    database.batch([
+      database.select({ id: conversations.id }).from(conversations).where(conversationScope(caller, conversationId)),
+      database.query.messages.findMany({
+        where: and(
+          eq(messages.conversationId, conversationId),
+          eq(messages.tenantId, caller.tenantId),
+          gt(messages.seq, after),
+        ),
+        orderBy: asc(messages.seq),
+        limit: limit + 1,
+        with: { turn: true },
+      }),
+    ]),
+  );
+  if (found.length === 0) throw noSuchConversation();
+  return { object: 'list', data: rows.slice(0, limit).map(toMessage), hasMore: rows.length > limit };
+}
+
+type Row = typeof messages.$inferSelect & { turn: typeof turns.$inferSelect };
+
+function toMessage(row: Row): ConversationMessage {
+  const { id, seq, role, text, language } = row;
+  const shared = { id, seq, role, text, language, createdAt: new Date(row.createdAt).toISOString() };
+  return role === 'customer' ? { ...shared, ...customerPart(row) } : { ...shared, ...assistantPart(row) };
+}
+
+function customerPart({ turn }: Row) {
+  return {
+    status: turn.status,
+    ...(turn.clientMessageId === null ? {} : { clientMessageId: turn.clientMessageId }),
+  };
+}
+
+function assistantPart({ turn, inReplyTo, sources, choices, degradedReason }: Row) {
+  return {
+    ...(inReplyTo === null ? {} : { inReplyTo }),
+    ...(turn.decision === null ? {} : { decision: turn.decision }),
+    sources: sources ?? [],
+    choices: choices ?? [],
+    degraded: degradedReason !== null,
+  };
+}

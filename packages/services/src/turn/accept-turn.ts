@@ -1,0 +1,164 @@
+import { type Database, databaseFor } from '@guichet/db/database-for';
+import { conversations } from '@guichet/db/schema/conversations';
+import { messages } from '@guichet/db/schema/messages';
+import { tenants } from '@guichet/db/schema/tenants';
+import { turns } from '@guichet/db/schema/turns';
+import type { Language } from '@guichet/protocol/language';
+import type { TurnAnswer } from '@guichet/protocol/message';
+import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import type { ServiceContext } from '../context.ts';
+import { conversationScope } from '../conversation/conversation-scope.ts';
+import { noSuchConversation } from '../conversation/no-such-conversation.ts';
+import { withRetries } from '../database/with-retries.ts';
+import { type SearchHit, searchPassages } from '../passage/search-passages.ts';
+import type { Caller } from '../security/caller.ts';
+import { requirePermission } from '../security/require-permission.ts';
+import { nextSeq } from './next-seq.ts';
+import { type SelectedTurn, selectReply, selectTurn } from './select-turn.ts';
+import { toAnswer } from './stored-answer.ts';
+
+export interface AcceptTurnInput {
+  conversationId: string;
+  clientMessageId: string | undefined;
+  /** Normalised and redacted. */
+  text: string;
+  /** As guessed before any query; an apology for a turn that breaks off is written in it. */
+  language: Language;
+  /** Where placeholders were numbered: the conversation's counts they were numbered from, and after. */
+  redaction: { before: Record<string, number>; after: Record<string, number> } | null;
+  leaseMs: number;
+}
+
+export interface AcceptedTurn {
+  turn: SelectedTurn;
+  /** True where this call opened the turn; false where an earlier message with the same id did. */
+  opened: boolean;
+  /** What the turn was answered with, where it already was. */
+  answer: TurnAnswer | null;
+  /** The dialogue policy's memory. */
+  state: unknown;
+  /** The knowledge release that answers now. */
+  releaseId: string | null;
+  /** Passages that hold words of the message, best first. */
+  hits: SearchHit[];
+}
+
+/**
+ * The first of a turn's two batches: opens the turn and stores the customer's message, once per client message id, and reads
+ * all that deciding needs. Gives `undefined` where another message numbered placeholders meanwhile: number them anew and call
+ * again. Throws `not_found`.
+ */
+export async function acceptTurn(
+  context: ServiceContext,
+  caller: Caller,
+  input: AcceptTurnInput,
+): Promise<AcceptedTurn | undefined> {
+  requirePermission(caller, 'message.send');
+  const database = databaseFor(context.shards, caller.tenantId);
+  const ids = { turn: context.newId('turn'), message: context.newId('msg') };
+  const now = context.now();
+  const same = or(
+    eq(turns.id, ids.turn),
+    input.clientMessageId === undefined
+      ? undefined
+      : and(eq(turns.conversationId, input.conversationId), eq(turns.clientMessageId, input.clientMessageId)),
+  );
+  const results = await withRetries(context, () =>
+    database.batch([
+      insertTurn({ database, caller, input, turnId: ids.turn, now }),
+      insertCustomerMessage({ database, caller, input, ids, now }),
+      countPlaceholders({ database, caller, input, turnId: ids.turn }),
+      database
+        .select({ state: conversations.state, releaseId: tenants.releaseId })
+        .from(conversations)
+        .innerJoin(tenants, eq(tenants.id, conversations.tenantId))
+        .where(conversationScope(caller, input.conversationId)),
+      selectTurn(database, caller.tenantId, same),
+      selectReply(database, caller.tenantId, same),
+      searchPassages(database, caller.tenantId, input.text),
+    ]),
+  );
+  const [, , , [head], [turn], [reply], hits] = results;
+  if (head === undefined) throw noSuchConversation();
+  if (turn === undefined) return undefined;
+  const answer = reply === undefined ? null : toAnswer(turn, reply);
+  return { turn, opened: turn.id === ids.turn, answer, ...head, hits };
+}
+
+interface StatementInput {
+  database: Database;
+  caller: Caller;
+  input: AcceptTurnInput;
+}
+
+function insertTurn({ database, caller, input, turnId, now }: StatementInput & { turnId: string; now: number }) {
+  const unchanged: SQL | undefined =
+    input.redaction === null
+      ? undefined
+      : sql`${conversations.redactionCounts} = ${JSON.stringify(input.redaction.before)}`;
+  return database
+    .insert(turns)
+    .select(
+      database
+        .select({
+          id: sql<string>`${turnId}`.as('id'),
+          tenantId: conversations.tenantId,
+          conversationId: conversations.id,
+          clientMessageId: sql<string | null>`${input.clientMessageId ?? null}`.as('client_message_id'),
+          status: sql<'running'>`'running'`.as('status'),
+          attempt: sql<number>`1`.as('attempt'),
+          leaseUntil: sql<number>`${now + input.leaseMs}`.as('lease_until'),
+          replyId: sql<null>`NULL`.as('reply_id'),
+          route: sql<null>`NULL`.as('route'),
+          decision: sql<null>`NULL`.as('decision'),
+          createdAt: sql<number>`${now}`.as('created_at'),
+          endedAt: sql<null>`NULL`.as('ended_at'),
+        })
+        .from(conversations)
+        .where(and(conversationScope(caller, input.conversationId), unchanged)),
+    )
+    .onConflictDoNothing();
+}
+
+function insertCustomerMessage(options: StatementInput & { ids: { turn: string; message: string }; now: number }) {
+  const { database, caller, input, ids, now } = options;
+  return database
+    .insert(messages)
+    .select(
+      database
+        .select({
+          id: sql<string>`${ids.message}`.as('id'),
+          tenantId: turns.tenantId,
+          conversationId: turns.conversationId,
+          turnId: sql<string>`${turns.id}`.as('turn_id'),
+          seq: nextSeq(input.conversationId),
+          role: sql<'customer'>`'customer'`.as('role'),
+          text: sql<string>`${input.text}`.as('text'),
+          language: sql<Language>`${input.language}`.as('language'),
+          inReplyTo: sql<null>`NULL`.as('in_reply_to'),
+          sources: sql<null>`NULL`.as('sources'),
+          choices: sql<null>`NULL`.as('choices'),
+          composition: sql<null>`NULL`.as('composition'),
+          degradedReason: sql<null>`NULL`.as('degraded_reason'),
+          createdAt: sql<number>`${now}`.as('created_at'),
+        })
+        .from(turns)
+        .where(and(eq(turns.id, ids.turn), eq(turns.tenantId, caller.tenantId))),
+    )
+    .onConflictDoNothing();
+}
+
+function countPlaceholders({ database, caller, input, turnId }: StatementInput & { turnId: string }) {
+  const { before, after } = input.redaction ?? { before: null, after: null };
+  return database
+    .update(conversations)
+    .set({ redactionCounts: after ?? {} })
+    .where(
+      and(
+        sql`${conversations.redactionCounts} = ${JSON.stringify(before)}`,
+        eq(conversations.id, input.conversationId),
+        eq(conversations.tenantId, caller.tenantId),
+        sql`EXISTS (SELECT 1 FROM ${turns} WHERE id = ${turnId})`,
+      ),
+    );
+}
