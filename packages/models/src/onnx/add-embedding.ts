@@ -1,6 +1,6 @@
+import { int8Blocks } from '../weights/int8-blocks.ts';
 import { stackedValues } from '../weights/matrix.ts';
 import { blockSize } from '../weights/quantize-int8.ts';
-import { quantizedMatrix } from '../weights/quantized-matrix.ts';
 import { type GraphBuild, microsoft } from './graph-build.ts';
 
 /** Adds the look-up of the tokens' vectors; gives back their name. Quantized graphs keep them in blocks of 8 bits. */
@@ -11,7 +11,7 @@ export async function addEmbedding({ writer, checkpoint, quantization }: GraphBu
     const table = await writer.constant('embedding.w', 'float32', [rows, columns], stackedValues([embedding]));
     return writer.node('Gather', [table, 'input_ids'], ['embedded']);
   }
-  const { quantized, scales } = quantizedMatrix(embedding);
+  const { quantized, scales } = int8Blocks([embedding]);
   const blocks = columns / blockSize;
   const inputs = [
     await writer.constant('embedding.q', 'uint8', [rows, columns], quantized),

@@ -37,3 +37,8 @@ const ModelProto = protobuf.parse(schema, { keepCase: true }).root.lookupType('o
 export function encodeModel(model: Record<string, unknown>): Uint8Array {
   return ModelProto.encode(ModelProto.fromObject(model)).finish();
 }
+
+/** The model in a file's bytes, as plain objects with the field names of onnx.proto. */
+export function decodeModel(bytes: Uint8Array): Record<string, unknown> {
+  return ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });
+}
