@@ -13,6 +13,7 @@ export interface FailTurnInput {
   language: Language;
   /** What the customer is told, in that language. */
   apology: string;
+  replyId: string;
   where?: SQL;
 }
 
@@ -23,9 +24,9 @@ export async function failTurn(
   input: FailTurnInput,
 ): Promise<Reply | undefined> {
   requirePermission(caller, 'turn.close');
-  const { turn, conversationId, language, apology, where } = input;
+  const { turn, conversationId, language, apology, replyId, where } = input;
   const reply: Reply = {
-    id: context.newId('msg'),
+    id: replyId,
     text: apology,
     language,
     sources: [],

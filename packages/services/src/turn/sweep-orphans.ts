@@ -48,6 +48,7 @@ export async function sweepOrphans(context: ServiceContext, { apology, limit }: 
         conversationId,
         language: language ?? 'en',
         apology: apology(settings, language ?? 'en'),
+        replyId: context.newId('msg'),
         where: lte(turns.leaseUntil, now),
       },
     );

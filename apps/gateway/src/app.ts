@@ -1,0 +1,50 @@
+import { CodedError } from '@guichet/protocol/coded-error';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { GatewayEnv } from './gateway-variables.ts';
+import { answerError } from './middleware/answer-error.ts';
+import { crossOrigin } from './middleware/cross-origin.ts';
+import { logRequest } from './middleware/log-request.ts';
+import { refuseOtherMethods } from './middleware/method-not-allowed.ts';
+import { requestId } from './middleware/request-id.ts';
+import { registerImportArticles } from './routes/articles/import-articles.ts';
+import { refuseInvalid } from './routes/contract.ts';
+import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
+import { registerHealth } from './routes/health/health.ts';
+import { registerListMessages } from './routes/messages/list-messages.ts';
+import { registerSendMessage } from './routes/messages/send-message.ts';
+import { securitySchemes } from './routes/security.ts';
+import { registerUnderstand } from './routes/understand/understand.ts';
+import type { Services } from './services.ts';
+
+/** The gateway's HTTP face. */
+export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
+  const app = new OpenAPIHono<GatewayEnv>({ defaultHook: refuseInvalid });
+  app.use(requestId(), logRequest(services));
+  app.use('/v1/*', crossOrigin());
+  app.onError(answerError);
+  registerHealth(app, services);
+  registerCreateConversation(app, services);
+  registerSendMessage(app, services);
+  registerListMessages(app, services);
+  registerUnderstand(app, services);
+  registerImportArticles(app, services);
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
+  }
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Guichet',
+      version: '0.1.0',
+      description: 'Customer service for finance.',
+      license: { name: 'Apache-2.0' },
+    },
+  });
+  refuseOtherMethods(app);
+  app.notFound((c) => {
+    const page = c.req.method === 'GET' || c.req.method === 'HEAD' ? services.assets : undefined;
+    if (page !== undefined && !c.req.path.startsWith('/v1/')) return page.fetch(c.req.raw);
+    return answerError(new CodedError('not_found', 'There is nothing at this address.'), c);
+  });
+  return app;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const bindings = z.object({
+  DB: z.custom<D1Database>(
+    (value) => typeof value === 'object' && value !== null && 'prepare' in value,
+    'a D1 binding',
+  ),
+  ASSETS: z.custom<Fetcher>((value) => typeof value === 'object' && value !== null && 'fetch' in value).optional(),
+  INFERENCE_URL: z.url({ protocol: /^https?$/ }),
+  INFERENCE_TOKEN: z.string().min(16, 'must be at least 16 characters'),
+  ENVIRONMENT: z.enum(['production', 'development']).default('production'),
+});
+
+/** The gateway's settings, from its bindings. */
+export interface GatewaySettings {
+  database: D1Database;
+  /** The demo website, where one is deployed beside the gateway. */
+  assets: Fetcher | undefined;
+  inferenceUrl: string;
+  inferenceToken: string;
+  /** Web pages on localhost may use any tenant's publishable key. */
+  development: boolean;
+}
+
+/** Parses the bindings once. Throws a sentence naming each wrong one. */
+export function readSettings(source: unknown): GatewaySettings {
+  const parsed = bindings.safeParse(source);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The gateway's bindings are wrong: ${faults.join('; ')}`);
+  }
+  const { DB, ASSETS, INFERENCE_URL, INFERENCE_TOKEN, ENVIRONMENT } = parsed.data;
+  return {
+    database: DB,
+    assets: ASSETS,
+    inferenceUrl: INFERENCE_URL.replace(/\/+$/, ''),
+    inferenceToken: INFERENCE_TOKEN,
+    development: ENVIRONMENT === 'development',
+  };
+}

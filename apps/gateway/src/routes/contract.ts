@@ -1,0 +1,45 @@
+import { CodedError } from '@guichet/protocol/coded-error';
+import { type ErrorCode, errorBody, errorCatalogue } from '@guichet/protocol/errors';
+import type { z } from '@hono/zod-openapi';
+
+/** An answer of JSON in a route's contract. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const everywhere: ErrorCode[] = ['internal', 'database_unavailable'];
+const withKey: ErrorCode[] = ['unauthenticated', 'forbidden'];
+const withBody: ErrorCode[] = [
+  'invalid_json',
+  'invalid_request',
+  'unknown_field',
+  'payload_too_large',
+  'unsupported_media_type',
+];
+
+export interface RefusalOptions {
+  body?: boolean;
+  codes?: ErrorCode[];
+}
+
+/** The error answers of a route behind a key, by status, each naming its codes. */
+export function refusals({ body = false, codes = [] }: RefusalOptions = {}) {
+  const all = [...everywhere, ...withKey, ...(body ? withBody : []), ...codes];
+  const byStatus = Map.groupBy(all, (code) => errorCatalogue[code].status);
+  return Object.fromEntries([...byStatus].map(([status, named]) => [status, json(errorBody, named.join(', '))]));
+}
+
+/** The first fault of a request in words of ours; the hook that every route shares. */
+export function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
+  if (result.success) return;
+  const issue = result.error?.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    throw new CodedError('unknown_field', `Unknown field: ${issue.keys.map(shorten).join(', ')}.`);
+  }
+  const place = issue?.path.map((part) => shorten(String(part))).join('.') || 'body';
+  throw new CodedError('invalid_request', `${place}: ${issue?.message ?? 'wrong'}.`);
+}
+
+function shorten(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}

@@ -1,0 +1,80 @@
+import type { TenantSettings } from '@guichet/protocol/tenant-settings';
+import { loadEdgeModel } from '@guichet/router/edge-model';
+import { type EdgeRoute, routeAtEdge } from '@guichet/router/route-at-edge';
+import type { ServiceContext } from '@guichet/services/context';
+import { createContext } from '@guichet/services/create-context';
+import { authenticate } from '@guichet/services/key/authenticate';
+import { loadKnowledge } from '@guichet/services/release/load-knowledge';
+import type { Caller } from '@guichet/services/security/caller';
+import { findTenant } from '@guichet/services/tenant/find-tenant';
+import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
+import { createExpiringCache } from './cache/expiring-cache.ts';
+import { createInferenceClient, type InferenceClient } from './clients/inference.ts';
+import type { GatewaySettings } from './env.ts';
+import { createKnowledgeCache, type KnowledgeCache } from './knowledge/knowledge-cache.ts';
+
+/** A lookup whose results are kept in the isolate for at most a minute: so long a revoked key may still work. */
+export interface Directory<Value> {
+  get(key: string): Promise<Value | undefined>;
+}
+
+/** Everything a request needs, built once per isolate. */
+export interface Services {
+  context: ServiceContext;
+  assets: Fetcher | undefined;
+  inference: InferenceClient;
+  /** Tier one of the router; under a millisecond. */
+  edgeRoute(text: string): EdgeRoute;
+  /** Callers by the hash of their key. */
+  callers: Directory<Caller>;
+  /** Settings by tenant. */
+  tenants: Directory<TenantSettings>;
+  knowledge: KnowledgeCache;
+  originRules: { development: boolean };
+  log(event: WideEvent): void;
+  now(): number;
+}
+
+export interface ServicesInput {
+  settings: GatewaySettings;
+  /** The edge router's weights. */
+  edgeModel: ArrayBuffer;
+  fetch: typeof fetch;
+  writeLine(line: string): void;
+}
+
+const maxAgeMs = 60_000;
+const maxEntries = 1_000;
+
+/** Builds the services from parsed settings. */
+export function createServices({ settings, edgeModel, fetch, writeLine }: ServicesInput): Services {
+  const context = createContext({ main: settings.database });
+  const { now } = context;
+  const model = loadEdgeModel(edgeModel);
+  return {
+    context,
+    assets: settings.assets,
+    inference: createInferenceClient({ url: settings.inferenceUrl, token: settings.inferenceToken, fetch, now }),
+    edgeRoute: (text) => routeAtEdge(model, text),
+    callers: remember((keyHash) => authenticate(context, keyHash), now),
+    tenants: remember((tenantId) => findTenant(context, tenantId), now),
+    knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
+    originRules: { development: settings.development },
+    log: createEventLog(writeLine, now),
+    now,
+  };
+}
+
+function remember<Value>(find: (key: string) => Promise<Value | undefined>, now: () => number): Directory<Value> {
+  const cache = createExpiringCache<Value>({ maxAgeMs, maxEntries, now });
+  return {
+    async get(key) {
+      const cached = cache.get(key);
+      if (cached !== undefined) return cached;
+      const found = await find(key);
+      // What is not there is not remembered: a key works as soon as it is made.
+      if (found !== undefined) cache.set(key, found);
+      return found;
+    },
+  };
+}

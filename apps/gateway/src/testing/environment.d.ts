@@ -1,0 +1,8 @@
+declare namespace Cloudflare {
+  interface Env {
+    DB: D1Database;
+    MIGRATIONS: import('cloudflare:test').D1Migration[];
+    INFERENCE_URL: string;
+    INFERENCE_TOKEN: string;
+  }
+}

@@ -1,0 +1,34 @@
+import type { TurnAnswer } from '@guichet/protocol/message';
+import type { StreamPart } from '@guichet/protocol/stream';
+
+/** A complete answer as a stream, for callers who came after it was made. */
+export async function* answerParts(answer: TurnAnswer): AsyncGenerator<StreamPart> {
+  yield { type: 'turn-start', turn: answer.turn, replyId: answer.reply.id };
+  yield* bodyParts(answer);
+}
+
+/** All parts after the first. */
+export function* bodyParts(answer: TurnAnswer): Generator<StreamPart> {
+  const { reply, route, decision } = answer;
+  yield { type: 'route-set', route, decision, language: reply.language };
+  yield { type: 'text-start', id: reply.id };
+  if (reply.text !== '') yield { type: 'text-delta', id: reply.id, delta: reply.text };
+  yield { type: 'text-end', id: reply.id };
+  yield* closingParts(answer);
+}
+
+/** The parts after the text. */
+export function* closingParts(answer: TurnAnswer): Generator<StreamPart> {
+  const { reply, decision } = answer;
+  for (const source of reply.sources) yield { type: 'source-add', source };
+  if (reply.choices.length > 0) yield { type: 'choice-offer', choices: reply.choices };
+  if (decision === 'handoff') yield { type: 'handoff-request', reason: handoffReason(answer) };
+  yield { type: 'turn-end', answer };
+}
+
+/** Why a person is needed, for the institution's own systems. */
+function handoffReason({ route }: TurnAnswer): string {
+  const intent = route.intents[0]?.intent;
+  if (intent === undefined) return 'not understood';
+  return intent === 'talk_to_human' ? 'asked for a person' : `no approved answer for ${intent}`;
+}

@@ -1,0 +1,23 @@
+import type { TenantSettings } from '@guichet/protocol/tenant-settings';
+import type { Caller } from '@guichet/services/security/caller';
+import type { WideEvent } from '@guichet/telemetry/event-log';
+import type { InferenceCall } from '../clients/inference.ts';
+
+/** For whom a turn runs, and until when. */
+export interface TurnCall {
+  caller: Caller;
+  settings: TenantSettings;
+  conversationId: string;
+  requestId: string;
+  traceparent: string;
+  /** Unix milliseconds. */
+  begunAt: number;
+  deadline: number;
+  event: WideEvent;
+}
+
+/** A call to the inference service on behalf of a turn, within what the turn has left. */
+export function inferenceCall(call: TurnCall, now: number, budgetMs: number): InferenceCall {
+  const { caller, requestId, traceparent, deadline } = call;
+  return { tenantId: caller.tenantId, requestId, traceparent, budgetMs: Math.min(budgetMs, deadline - now) };
+}

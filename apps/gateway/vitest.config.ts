@@ -1,0 +1,25 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const migrations = `${import.meta.dirname}/../../packages/db/migrations`;
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async ({ inject }) => ({
+      main: './src/index.ts',
+      miniflare: {
+        compatibilityDate: '2026-11-01',
+        compatibilityFlags: ['enable_request_signal'],
+        modulesRules: [{ type: 'Data', include: ['**/*.bin'] }],
+        d1Databases: ['DB'],
+        bindings: {
+          MIGRATIONS: await readD1Migrations(migrations),
+          INFERENCE_URL: inject<string>('inferenceUrl'),
+          INFERENCE_TOKEN: 'a-token-for-tests',
+          ENVIRONMENT: 'production',
+        },
+      },
+    })),
+  ],
+  test: { globalSetup: ['./src/testing/inference-server.ts'], setupFiles: ['./src/testing/apply-migrations.ts'] },
+});
