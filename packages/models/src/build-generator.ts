@@ -7,6 +7,7 @@ import type { GeneratorBlock, PackManifest } from './manifest.ts';
 import type { ExpertBank } from './onnx/add-expert-branch.ts';
 import type { Quantization } from './onnx/add-linear.ts';
 import { buildLlamaGraph } from './onnx/build-llama-graph.ts';
+import { PackError } from './pack-error.ts';
 import { tokenizerFromGguf } from './tokenizer-from-gguf.ts';
 import { readLlama } from './weights/llama-checkpoint.ts';
 
@@ -14,7 +15,7 @@ export interface BuildGeneratorOptions {
   ggufFile: string;
   /** An existing, empty folder. */
   folder: string;
-  about: Pick<PackManifest, 'name' | 'version' | 'description' | 'licence' | 'sources'>;
+  about: Pick<PackManifest, 'name' | 'version' | 'description' | 'licence' | 'sources' | 'metrics'>;
   chatTemplate: GeneratorBlock['chatTemplate'];
   quantization: Quantization;
   experts?: ExpertBank | null;
@@ -30,7 +31,7 @@ const tokenizerName = 'tokenizer.json';
 /** Turns a GGUF file into a generator pack. The manifest is written last: a folder without one is no pack. */
 export async function buildGenerator(options: BuildGeneratorOptions): Promise<void> {
   const { folder, quantization, experts = null, onProgress } = options;
-  const gguf = readGguf(await readFile(options.ggufFile));
+  const gguf = readGguf(await readWhole(options.ggufFile));
   const checkpoint = readLlama(gguf);
   const contextLength = Math.min(options.contextLength, checkpoint.shape.contextLength);
   const shape = { ...checkpoint.shape, contextLength };
@@ -54,6 +55,14 @@ export async function buildGenerator(options: BuildGeneratorOptions): Promise<vo
     generator: { ...block, eosTokenIds: [eosToken(gguf)], chatTemplate: options.chatTemplate, quantization, experts },
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+}
+
+/** Node reads files of up to 2 GiB at once. */
+async function readWhole(file: string): Promise<Uint8Array> {
+  const { size } = await stat(file);
+  if (size >= 2 ** 31)
+    throw new PackError('unsupported_type', `The file has ${size} bytes; up to 2 GB can be read. Use a smaller model.`);
+  return readFile(file);
 }
 
 function eosToken({ metadata }: Gguf): number {

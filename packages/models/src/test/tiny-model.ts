@@ -80,7 +80,7 @@ const tokenizerFields: Record<string, GgufField> = {
   'tokenizer.ggml.pre': { type: 'string', value: 'smollm' },
   'tokenizer.ggml.tokens': { type: 'strings', value: vocabulary },
   'tokenizer.ggml.token_type': { type: 'i32s', value: vocabulary.map((_, id) => (id < 3 ? 3 : 1)) },
-  'tokenizer.ggml.merges': { type: 'strings', value: ['t h', 'th e', 'Ġ t', 'Ġt he', '1 2'] },
+  'tokenizer.ggml.merges': { type: 'strings', value: ['t h', 'th e', 'Ġ t', 'Ġ the', '1 2'] },
   'tokenizer.ggml.eos_token_id': { type: 'u32', value: 2 },
 };
 
