@@ -114,6 +114,13 @@ describe('a download that fails', () => {
     expect((await stat(partFile)).size).toBe(1_000);
   });
 
+  it('leaves no gap where a server answers with a later part than was asked for', async () => {
+    const server = await startFileServer(file, { shift: 500 });
+    const { partFile, done } = await fetchInto(server.url, {}, file.slice(0, 1_000));
+    await expect(done).rejects.toEqual(coded('source_unavailable', /another part/));
+    expect((await stat(partFile)).size).toBe(1_000);
+  });
+
   it('takes no more than the file has', async () => {
     const endless = new Uint8Array(file.length * 3);
     const server = await startFileServer(endless, { chunked: true });

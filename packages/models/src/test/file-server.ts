@@ -12,6 +12,8 @@ export interface FileServerManner {
   cutAfter: number | null;
   /** Falls silent after so many bytes of an answer. */
   stallAfter: number | null;
+  /** Answers a range with one that begins so many bytes later. */
+  shift: number;
   /** Sends no answer's length. */
   chunked: boolean;
   status: number | null;
@@ -26,7 +28,15 @@ export interface FileServer {
 
 /** Serves a file on this machine until the test is over. */
 export async function startFileServer(file: Uint8Array, changes: Partial<FileServerManner> = {}): Promise<FileServer> {
-  const usual = { ranges: true, etag: '"one"', cutAfter: null, stallAfter: null, chunked: false, status: null };
+  const usual = {
+    ranges: true,
+    etag: '"one"',
+    cutAfter: null,
+    stallAfter: null,
+    shift: 0,
+    chunked: false,
+    status: null,
+  };
   const manner: FileServerManner = { file, ...usual, ...changes };
   const requests: FileServer['requests'] = [];
   const server = createServer((request, response) => {
@@ -43,10 +53,11 @@ export async function startFileServer(file: Uint8Array, changes: Partial<FileSer
 }
 
 function answer(manner: FileServerManner, { headers }: IncomingMessage, response: ServerResponse): void {
-  const { file, ranges, etag, cutAfter, stallAfter, chunked, status } = manner;
+  const { file, ranges, etag, cutAfter, stallAfter, shift, chunked, status } = manner;
   if (status !== null) return void response.writeHead(status).end('no');
   const isSame = headers['if-range'] === undefined || headers['if-range'] === etag;
-  const start = ranges && isSame ? Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
+  const asked = /^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1];
+  const start = ranges && isSame && asked !== undefined ? Number(asked) + shift : 0;
   const body = file.subarray(start);
   if (etag !== null) response.setHeader('etag', etag);
   if (start > 0) response.setHeader('content-range', `bytes ${start}-${file.length - 1}/${file.length}`);
