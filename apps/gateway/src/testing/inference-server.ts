@@ -9,7 +9,7 @@ import type { TestProject } from 'vitest/node';
 type Respond = (response: ServerResponse, body: Record<string, unknown>) => void | Promise<void>;
 
 /** Starts the stand-in before all tests and hands its address to them. */
-export default async function startInferenceServer(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => void> {
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   project.provide('inferenceUrl' as never, `http://127.0.0.1:${(server.address() as AddressInfo).port}` as never);

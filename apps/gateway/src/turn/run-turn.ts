@@ -1,5 +1,3 @@
-import { decide } from '@guichet/dialogue/decide';
-import { dialogueState, initialState } from '@guichet/dialogue/dialogue-state';
 import { phrase } from '@guichet/dialogue/phrases';
 import { CodedError } from '@guichet/protocol/coded-error';
 import type { TurnAnswer } from '@guichet/protocol/message';
@@ -10,14 +8,12 @@ import { failTurn } from '@guichet/services/turn/fail-turn';
 import { finishTurn } from '@guichet/services/turn/finish-turn';
 import { emptyRoute } from '@guichet/services/turn/stored-answer';
 import { describeCause, toCoded } from '../middleware/answer-error.ts';
-import { chosenRoute } from '../routing/chosen-route.ts';
-import { routeMessage } from '../routing/route-message.ts';
 import type { Services } from '../services.ts';
 import { bodyParts, closingParts } from './answer-parts.ts';
 import { compose } from './compose.ts';
-import { gatherEvidence } from './gather-evidence.ts';
-import { encoderBudgetMs } from './limits.ts';
-import { inferenceCall, type TurnCall } from './turn-call.ts';
+import type { Composition } from './composition.ts';
+import { type DecidedTurn, decideTurn } from './decide-turn.ts';
+import type { TurnCall } from './turn-call.ts';
 
 /**
  * Steps 4 to 10 of an opened turn: route, decide, compose, store. Every part is given out as soon as it stands. However it goes,
@@ -29,106 +25,101 @@ export async function* runTurn(services: Services, call: TurnCall, accepted: Acc
   yield { type: 'turn-start', turn: { id, seq }, replyId };
   let routed = false;
   try {
-    for await (const part of answerTurn(services, call, accepted, replyId)) {
+    for await (const part of answerTurn({ services, call, accepted, replyId })) {
       routed ||= part.type === 'route-set';
       yield part;
     }
   } catch (error) {
     const coded = toCoded(error);
     Object.assign(call.event, { errorCode: coded.code, cause: describeCause(coded.cause) });
-    const apology = await apologize(services, call, accepted, replyId).catch(() => undefined);
+    const apology = await apologize({ services, call, accepted, replyId }).catch(() => undefined);
     if (apology !== undefined && !routed) yield* bodyParts(apology);
     else yield { type: 'error', error: { code: coded.code, message: coded.message, requestId: call.requestId } };
   }
 }
 
-async function* answerTurn(
-  services: Services,
-  call: TurnCall,
-  accepted: AcceptedTurn,
-  replyId: string,
-): AsyncGenerator<StreamPart> {
-  const { turn } = accepted;
-  const { text } = turn;
-  const index = await services.knowledge.get(call.caller.tenantId, accepted.releaseId);
-  const titled = index.titled(text, turn.language ?? 'en');
-  const routed =
-    titled === undefined
-      ? await routeMessage(services, inferenceCall(call, services.now(), encoderBudgetMs), text)
-      : { route: chosenRoute(titled), embedding: null, encoderMissing: false };
-  const { route } = routed;
-  const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
-  const state = dialogueState.catch(initialState).parse(accepted.state);
-  const decided = decide({ state, route, evidence, text });
-  const { decision, choices } = decided;
-  yield { type: 'route-set', route: withoutReasons(route), decision, language: route.language };
+interface RunningTurn {
+  services: Services;
+  call: TurnCall;
+  accepted: AcceptedTurn;
+  replyId: string;
+}
 
-  yield { type: 'text-start', id: replyId };
-  let replyText = '';
-  const pieces = compose(services, call, { decided, route, index, evidence, text });
+async function* answerTurn(running: RunningTurn): AsyncGenerator<StreamPart> {
+  const { services, call, accepted, replyId: id } = running;
+  const decided = await decideTurn(services, call, accepted);
+  const { route } = decided.routed;
+  yield {
+    type: 'route-set',
+    route: withoutReasons(route),
+    decision: decided.decided.decision,
+    language: route.language,
+  };
+
+  yield { type: 'text-start', id };
+  let text = '';
+  const pieces = compose(services, call, { ...decided, route, text: accepted.turn.text });
   let piece = await pieces.next();
   call.event.firstTextMs = services.now() - call.begunAt;
   for (; piece.done !== true; piece = await pieces.next()) {
-    replyText += piece.value;
-    yield { type: 'text-delta', id: replyId, delta: piece.value };
+    text += piece.value;
+    yield { type: 'text-delta', id, delta: piece.value };
   }
-  yield { type: 'text-end', id: replyId };
+  yield { type: 'text-end', id };
 
-  const { composition, sources, usage, degradedReason: composedReason } = piece.value;
-  const degradedReason = composedReason ?? (routed.encoderMissing ? 'encoder-unavailable' : undefined);
-  const answer: TurnAnswer = {
-    turn: { id: turn.id, seq: turn.seq },
+  const answer = toAnswer(running, decided, { ...piece.value, text });
+  await store(running, answer, { state: decided.decided.state, usage: piece.value.usage });
+  yield* closingParts(answer);
+}
+
+function toAnswer(
+  { call, accepted, replyId }: RunningTurn,
+  { routed, decided }: DecidedTurn,
+  { text, composition, sources, ...composed }: Composition & { text: string },
+): TurnAnswer {
+  const { decision, choices } = decided;
+  const { language, tier } = routed.route;
+  const degradedReason = composed.degradedReason ?? (routed.encoderMissing ? 'encoder-unavailable' : undefined);
+  Object.assign(call.event, { tier, decision, composition, degradedReason });
+  return {
+    turn: { id: accepted.turn.id, seq: accepted.turn.seq },
     reply: {
       id: replyId,
-      text: replyText,
-      language: route.language,
+      text,
+      language,
       sources,
       degraded: degradedReason !== undefined,
       ...(degradedReason === undefined ? {} : { degradedReason }),
       composition,
       choices,
     },
-    route: withoutReasons(route),
+    route: withoutReasons(routed.route),
     decision,
   };
-  Object.assign(call.event, { tier: route.tier, decision, composition, degradedReason });
-  await store(services, call, { accepted, answer, state: decided.state, usage });
-  yield* closingParts(answer);
 }
 
 function withoutReasons({ reasons: _reasons, ...route }: ExplainedRoute): Route {
   return route;
 }
 
-interface StoreInput {
-  accepted: AcceptedTurn;
-  answer: TurnAnswer;
-  state: unknown;
-  usage: { promptTokens: number; completionTokens: number };
-}
-
 async function store(
-  { context }: Services,
-  call: TurnCall,
-  { accepted, answer, state, usage }: StoreInput,
+  { services, call, accepted }: RunningTurn,
+  answer: TurnAnswer,
+  { state, usage }: { state: unknown; usage: Composition['usage'] },
 ): Promise<void> {
   const { conversationId, caller } = call;
   const { reply, route, decision } = answer;
   const input = { turn: accepted.turn, conversationId, reply, route, decision, state, usage };
-  if (await finishTurn(context, caller, input)) return;
+  if (await finishTurn(services.context, caller, input)) return;
   throw new CodedError('turn_running', 'This message was answered meanwhile. Read the conversation again.');
 }
 
-async function apologize(
-  { context }: Services,
-  call: TurnCall,
-  { turn }: AcceptedTurn,
-  replyId: string,
-): Promise<TurnAnswer | undefined> {
+async function apologize({ services, call, accepted, replyId }: RunningTurn): Promise<TurnAnswer | undefined> {
   const { caller, conversationId, settings } = call;
+  const { turn } = accepted;
   const language = turn.language ?? 'en';
   const apology = phrase('interrupted', settings, language);
-  const reply = await failTurn(context, caller, { turn, conversationId, language, apology, replyId });
+  const reply = await failTurn(services.context, caller, { turn, conversationId, language, apology, replyId });
   if (reply === undefined) return undefined;
   return { turn: { id: turn.id, seq: turn.seq }, reply, route: emptyRoute(language), decision: 'clarify' };
 }

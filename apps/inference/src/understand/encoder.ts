@@ -31,8 +31,8 @@ export async function createEncoder(pack: OpenPack, threads: number): Promise<En
     async encode(kind, texts) {
       const prefix = kind === 'query' ? encoder.queryPrefix : encoder.passagePrefix;
       const rows = texts.map((text) => tokenize(prefix + text));
-      const wanted = kind === 'query' ? undefined : ['embedding'];
-      const outputs = await session.run(pad(rows.map((row) => row.ids)), wanted);
+      const feeds = pad(rows.map((row) => row.ids));
+      const outputs = await (kind === 'query' ? session.run(feeds) : session.run(feeds, ['embedding']));
       return rows.map((row, index) =>
         kind === 'query'
           ? { kind, understanding: readHeads(outputs, index, encoder, row.truncated) }

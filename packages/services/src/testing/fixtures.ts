@@ -76,7 +76,7 @@ export function articleFile(id: string, language: 'en' | 'zh', changes: Record<s
     ...changes,
   };
   const body =
-    fields['body'] ??
+    fields.body ??
     (english ? 'Check the address first.\n\nThen order a new card.' : '请先核对邮寄地址。\n\n然后补办新卡。');
   const lines = Object.entries(fields).filter(([name]) => name !== 'body');
   return {

@@ -1,6 +1,5 @@
 import { type Database, databaseFor } from '@guichet/db/database-for';
 import { conversations } from '@guichet/db/schema/conversations';
-import { messages } from '@guichet/db/schema/messages';
 import { tenants } from '@guichet/db/schema/tenants';
 import { turns } from '@guichet/db/schema/turns';
 import type { Language } from '@guichet/protocol/language';
@@ -13,7 +12,7 @@ import { withRetries } from '../database/with-retries.ts';
 import { type SearchHit, searchPassages } from '../passage/search-passages.ts';
 import type { Caller } from '../security/caller.ts';
 import { requirePermission } from '../security/require-permission.ts';
-import { nextSeq } from './next-seq.ts';
+import { insertMessage } from './insert-message.ts';
 import { type SelectedTurn, selectReply, selectTurn } from './select-turn.ts';
 import { toAnswer } from './stored-answer.ts';
 
@@ -66,7 +65,18 @@ export async function acceptTurn(
   const results = await withRetries(context, () =>
     database.batch([
       insertTurn({ database, caller, input, turnId: ids.turn, now }),
-      insertCustomerMessage({ database, caller, input, ids, now }),
+      insertMessage(
+        database,
+        {
+          id: ids.message,
+          conversationId: input.conversationId,
+          role: 'customer',
+          text: input.text,
+          language: input.language,
+          createdAt: now,
+        },
+        and(eq(turns.id, ids.turn), eq(turns.tenantId, caller.tenantId)),
+      ),
       countPlaceholders({ database, caller, input, turnId: ids.turn }),
       database
         .select({ state: conversations.state, releaseId: tenants.releaseId })
@@ -116,34 +126,6 @@ function insertTurn({ database, caller, input, turnId, now }: StatementInput & {
         })
         .from(conversations)
         .where(and(conversationScope(caller, input.conversationId), unchanged)),
-    )
-    .onConflictDoNothing();
-}
-
-function insertCustomerMessage(options: StatementInput & { ids: { turn: string; message: string }; now: number }) {
-  const { database, caller, input, ids, now } = options;
-  return database
-    .insert(messages)
-    .select(
-      database
-        .select({
-          id: sql<string>`${ids.message}`.as('id'),
-          tenantId: turns.tenantId,
-          conversationId: turns.conversationId,
-          turnId: sql<string>`${turns.id}`.as('turn_id'),
-          seq: nextSeq(input.conversationId),
-          role: sql<'customer'>`'customer'`.as('role'),
-          text: sql<string>`${input.text}`.as('text'),
-          language: sql<Language>`${input.language}`.as('language'),
-          inReplyTo: sql<null>`NULL`.as('in_reply_to'),
-          sources: sql<null>`NULL`.as('sources'),
-          choices: sql<null>`NULL`.as('choices'),
-          composition: sql<null>`NULL`.as('composition'),
-          degradedReason: sql<null>`NULL`.as('degraded_reason'),
-          createdAt: sql<number>`${now}`.as('created_at'),
-        })
-        .from(turns)
-        .where(and(eq(turns.id, ids.turn), eq(turns.tenantId, caller.tenantId))),
     )
     .onConflictDoNothing();
 }

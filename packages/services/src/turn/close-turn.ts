@@ -1,17 +1,15 @@
 import { type Database, databaseFor } from '@guichet/db/database-for';
 import { conversations } from '@guichet/db/schema/conversations';
-import { messages } from '@guichet/db/schema/messages';
 import { outboxEvents } from '@guichet/db/schema/outbox-events';
 import { turns } from '@guichet/db/schema/turns';
 import { usageEvents } from '@guichet/db/schema/usage-events';
-import type { Language } from '@guichet/protocol/language';
-import type { Choice, Decision, DegradedReason, Reply, Source } from '@guichet/protocol/message';
+import type { Decision, Reply } from '@guichet/protocol/message';
 import type { Route } from '@guichet/protocol/route';
 import { and, eq, exists, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../context.ts';
 import { withRetries } from '../database/with-retries.ts';
 import type { Caller } from '../security/caller.ts';
-import { nextSeq } from './next-seq.ts';
+import { insertMessage } from './insert-message.ts';
 
 export interface CloseTurnInput {
   turn: { id: string; seq: number; attempt: number; messageId: string };
@@ -85,30 +83,13 @@ function endTurn({ database, input, tenantId, now }: StatementOptions) {
 
 function insertReply({ database, input, now, closedByUs }: StatementOptions) {
   const { turn, reply, conversationId } = input;
-  return database
-    .insert(messages)
-    .select(
-      database
-        .select({
-          id: sql<string>`${reply.id}`.as('id'),
-          tenantId: turns.tenantId,
-          conversationId: turns.conversationId,
-          turnId: sql<string>`${turns.id}`.as('turn_id'),
-          seq: nextSeq(conversationId),
-          role: sql<'assistant'>`'assistant'`.as('role'),
-          text: sql<string>`${reply.text}`.as('text'),
-          language: sql<Language>`${reply.language}`.as('language'),
-          inReplyTo: sql<string>`${turn.messageId}`.as('in_reply_to'),
-          sources: sql<Source[]>`${JSON.stringify(reply.sources)}`.as('sources'),
-          choices: sql<Choice[]>`${JSON.stringify(reply.choices)}`.as('choices'),
-          composition: sql<Reply['composition']>`${reply.composition}`.as('composition'),
-          degradedReason: sql<DegradedReason | null>`${reply.degradedReason ?? null}`.as('degraded_reason'),
-          createdAt: sql<number>`${now}`.as('created_at'),
-        })
-        .from(turns)
-        .where(closedByUs),
-    )
-    .onConflictDoNothing();
+  const { id, text, language, sources, choices, composition, degradedReason = null } = reply;
+  const content = { id, text, language, sources, choices, composition, degradedReason };
+  return insertMessage(
+    database,
+    { ...content, conversationId, role: 'assistant', inReplyTo: turn.messageId, createdAt: now },
+    closedByUs,
+  );
 }
 
 function insertEvent({ database, input, now, closedByUs }: StatementOptions) {

@@ -13,7 +13,7 @@ import { type DetachedStream, detach } from '../../turn/detach.ts';
 import { turnBudgetMs } from '../../turn/limits.ts';
 import { openTurn } from '../../turn/open-turn.ts';
 import type { TurnCall } from '../../turn/turn-call.ts';
-import { json, refusals } from '../contract.ts';
+import { refusals } from '../contract.ts';
 import { chooseMedia } from './choose-media.ts';
 
 /** Answers a customer's message, as a stream of parts or as one piece of JSON. */
