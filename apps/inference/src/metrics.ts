@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { EngineProcess } from './engine/engine-process.ts';
+import type { EncoderService, GeneratorService, MissingModel } from './services.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -9,14 +9,12 @@ export interface Metrics {
 }
 
 export interface MetricsSources {
-  encoder: EngineProcess;
-  generator: EngineProcess | null;
-  encoderWaiting(): number;
-  generationsInside(): number;
+  encoder: EncoderService | MissingModel;
+  generator: GeneratorService | MissingModel;
 }
 
 /** What `GET /metrics` shows, in Prometheus' text format. Never labelled by tenant or by anything a customer wrote. */
-export function createMetrics(sources: MetricsSources): Metrics {
+export function createMetrics({ encoder, generator }: MetricsSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number) =>
@@ -28,16 +26,17 @@ export function createMetrics(sources: MetricsSources): Metrics {
         this.set(read());
       },
     });
-  gauge('guichet_encoder_queue_texts', 'Texts waiting for the encoder', sources.encoderWaiting);
-  gauge('guichet_generations_inside', 'Generations waiting or running', sources.generationsInside);
-  gauge('guichet_encoder_up', '1 while the encoder answers', () => Number(sources.encoder.state() === 'ready'));
-  gauge('guichet_generator_up', '1 while the generator answers', () => Number(sources.generator?.state() === 'ready'));
-  gauge('guichet_encoder_restarts', 'Restarts of the encoder since start', () => sources.encoder.restarts());
-  gauge(
-    'guichet_generator_restarts',
-    'Restarts of the generator since start',
-    () => sources.generator?.restarts() ?? 0,
+  gauge('guichet_encoder_queue_texts', 'Texts waiting for the encoder', () =>
+    'queue' in encoder ? encoder.queue.waiting() : 0,
   );
+  gauge('guichet_generations_inside', 'Generations waiting or running', () =>
+    'admission' in generator ? generator.admission.waiting() : 0,
+  );
+  for (const [name, model] of Object.entries({ encoder, generator })) {
+    const engine = 'engine' in model ? model.engine : undefined;
+    gauge(`guichet_${name}_up`, `1 while the ${name} answers`, () => Number(engine?.state() === 'ready'));
+    gauge(`guichet_${name}_restarts`, `Restarts of the ${name} since start`, () => engine?.restarts() ?? 0);
+  }
   return {
     registry,
     requests: new Counter({

@@ -5,7 +5,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { GenerateCommand } from '../engine/messages.ts';
 import { readJson } from '../middleware/read-json.ts';
 import { readDeadline } from '../scheduler/deadline.ts';
-import type { Services } from '../services.ts';
+import { type GeneratorService, requireModel, type Services } from '../services.ts';
 import { buildPrompt } from './prompt.ts';
 import { streamGeneration } from './stream-generation.ts';
 
@@ -15,8 +15,7 @@ const defaultDeadlineMs = 30_000;
 export function generateRoutes(services: Services): Hono {
   return new Hono().post('/v1/generate', async (c) => {
     const settings = await readJson(c, generateRequest);
-    const { generator, missing } = services;
-    if (generator === null) throw new CodedError('model_missing', missing ?? 'No language model is installed.');
+    const generator = requireModel(services.generator);
     if (generator.engine.state() !== 'ready') {
       throw new CodedError('engine_unavailable', 'The generator is starting.', { retryAfterSeconds: 2 });
     }
@@ -29,7 +28,7 @@ export function generateRoutes(services: Services): Hono {
 interface AnswerOptions {
   stream: SSEStreamingApi;
   services: Services;
-  generator: NonNullable<Services['generator']>;
+  generator: GeneratorService;
   settings: GenerationSettings;
   deadlineMs: number;
   c: Context;
@@ -66,18 +65,12 @@ async function answer({ stream, services, generator, settings, deadlineMs, c }: 
   }
 }
 
-function toCommand(
-  settings: GenerationSettings,
-  id: number,
-  manifest: NonNullable<Services['generator']>['manifest'],
-): GenerateCommand {
-  const block = manifest.generator;
-  if (block === undefined) throw new CodedError('model_missing', `The pack ${manifest.name} holds no generator.`);
+function toCommand(settings: GenerationSettings, id: number, manifest: GeneratorService['manifest']): GenerateCommand {
   const { maxTokens, temperature, topP, topK, repetitionPenalty, seed, stop } = settings;
   return {
     type: 'generate',
     id,
-    ...buildPrompt(settings, block.chatTemplate),
+    ...buildPrompt(settings, manifest.generator.chatTemplate),
     settings: { maxTokens, temperature, topP, topK, repetitionPenalty, seed, stop },
   };
 }

@@ -3,32 +3,39 @@ import { type EmbedResponse, type EncoderResponse, embedRequest, encoderRequest 
 import { Hono } from 'hono';
 import { readJson } from '../middleware/read-json.ts';
 import { readDeadline } from '../scheduler/deadline.ts';
-import type { Services } from '../services.ts';
+import { type EncoderService, requireModel, type Services } from '../services.ts';
 
 const defaultDeadlineMs = 5_000;
 const embedDeadlineMs = 60_000;
 
 /** `POST /v1/understand` and `POST /v1/embed`: what the encoder makes of texts. */
-export function understandRoutes({ encoder }: Services): Hono {
-  const model = { name: encoder.manifest.name, version: encoder.manifest.version };
-  const block = encoder.manifest.encoder;
-  if (block === undefined) throw new Error(`The pack ${model.name} holds no encoder.`);
+export function understandRoutes(services: Services): Hono {
   return new Hono()
     .post('/v1/understand', async (c) => {
       const { texts } = await readJson(c, encoderRequest);
-      const encoded = await encoder.queue.encode('query', texts, readDeadline(c, defaultDeadlineMs));
+      const { queue, manifest } = requireModel(services.encoder);
+      const encoded = await queue.encode('query', texts, readDeadline(c, defaultDeadlineMs));
       const results = encoded.flatMap((result) => (result.kind === 'query' ? [result.understanding] : []));
-      return c.json({ model, thresholds: block.thresholds, results } satisfies EncoderResponse);
+      return c.json({
+        model: modelOf(manifest),
+        thresholds: manifest.encoder.thresholds,
+        results,
+      } satisfies EncoderResponse);
     })
     .post('/v1/embed', async (c) => {
       const { texts, kind } = await readJson(c, embedRequest);
-      const encoded = await encoder.queue.encode(kind, texts, readDeadline(c, embedDeadlineMs));
+      const { queue, manifest } = requireModel(services.encoder);
+      const encoded = await queue.encode(kind, texts, readDeadline(c, embedDeadlineMs));
       const embeddings = encoded.map((result) =>
         result.kind === 'query' ? result.understanding.embedding : result.embedding,
       );
       const dimensions = embeddings[0]?.length ?? 0;
-      if (dimensions !== block.dimensions)
+      if (dimensions !== manifest.encoder.dimensions)
         throw new CodedError('internal', 'The encoder gave vectors of another size.');
-      return c.json({ model, dimensions, embeddings } satisfies EmbedResponse);
+      return c.json({ model: modelOf(manifest), dimensions, embeddings } satisfies EmbedResponse);
     });
+}
+
+function modelOf({ name, version }: EncoderService['manifest']): EncoderResponse['model'] {
+  return { name, version };
 }
