@@ -20,6 +20,7 @@ export interface ChatView {
 }
 
 const nearEnd = 80;
+const margin = 12;
 
 /** Builds the element's inside once and keeps it true to the state. */
 export function createChatView(root: ShadowRoot, initial: ChatState, actions: ChatViewActions): ChatView {
@@ -52,7 +53,7 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
       ),
     );
     const sent = state.messages.length > (drawn?.messages.length ?? 0);
-    if (following || sent) list.scrollTop = list.scrollHeight;
+    if (following || sent) scrollToAnswer(list);
     for (const message of state.messages) {
       if (message.role !== 'assistant') continue;
       if (drawn?.loading === true) announcer.skip(message.key, message.text);
@@ -88,6 +89,13 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
       drawn = state;
     },
   };
+}
+
+/** To the end, but never past the last question: a long answer is read from its beginning. */
+function scrollToAnswer(list: HTMLElement): void {
+  const question = [...list.querySelectorAll<HTMLElement>('.customer')].at(-1);
+  const end = list.scrollHeight - list.clientHeight;
+  list.scrollTop = question === undefined ? end : Math.min(end, question.offsetTop - list.offsetTop - margin);
 }
 
 function closeOnEscape(actions: ChatViewActions): (event: Event) => void {
