@@ -22,7 +22,7 @@ export interface GatewayHostOptions {
 }
 
 const healthIntervalMs = 1_000;
-const sweepIntervalMs = 15_000;
+const schedulePauseMs = 1_000;
 
 const options: GatewayHostOptions = JSON.parse(process.argv[2] ?? '{}');
 process.on('disconnect', () => void stop());
@@ -82,10 +82,16 @@ function watch(url: URL): void {
   setInterval(() => {
     fetch(new URL('/livez', url), { signal: AbortSignal.timeout(10_000) }).catch(() => process.exit(1));
   }, healthIntervalMs);
-  setInterval(async () => {
+  void runSchedule();
+}
+
+/** One run after the other: a run takes most of a minute. */
+async function runSchedule(): Promise<never> {
+  for (;;) {
     const worker = await miniflare.getWorker();
     await worker.scheduled({ cron: '* * * * *' }).catch(() => {});
-  }, sweepIntervalMs);
+    await new Promise((done) => setTimeout(done, schedulePauseMs));
+  }
 }
 
 async function stop(code = 0): Promise<void> {

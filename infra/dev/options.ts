@@ -10,6 +10,8 @@ export interface StartOptions {
   inferencePort: number;
   host: string;
   dataFolder: string;
+  /** Where model packs are installed. */
+  packsFolder: string;
   threads: number;
   offline: boolean;
   verbose: boolean;
@@ -23,6 +25,7 @@ export function parseStartOptions(words: string[]): StartOptions {
     inferencePort: integer('--inference-port', values['inference-port'] ?? '8788', 1, 65_535),
     host: values.host ?? '127.0.0.1',
     dataFolder: folder(values.data ?? '.guichet'),
+    packsFolder: folder(values.models ?? join(values.data ?? '.guichet', 'packs')),
     threads: integer('--threads', values.threads ?? String(Math.max(1, Math.floor(availableParallelism() / 2))), 1, 64),
     offline: values.offline ?? false,
     verbose: values.verbose ?? false,
@@ -38,6 +41,7 @@ function read(words: string[]) {
         'inference-port': { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
+        models: { type: 'string' },
         threads: { type: 'string' },
         offline: { type: 'boolean' },
         verbose: { type: 'boolean' },

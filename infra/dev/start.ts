@@ -63,7 +63,7 @@ async function main(options: StartOptions): Promise<void> {
   const report = createProgress(process.stdout);
   const generatorFolder = await untilEnding(
     prepareGenerator({
-      packsFolder: join(dataFolder, 'packs'),
+      packsFolder: options.packsFolder,
       offline: options.offline,
       signal: ending.signal,
       step: report('model', 'looking for the language model'),
@@ -102,7 +102,7 @@ async function main(options: StartOptions): Promise<void> {
     importArticles(gatewayUrl, keys.secretKey, join(root, 'content/demo-bank/articles')),
   );
   knowledge.done(
-    `${imported.articles} articles, ${imported.passages} passages${imported.changed ? '' : ', unchanged'}`,
+    `${imported.articles} articles, ${imported.passages} passages${imported.changed ? '' : ', unchanged'}${imported.unembedded > 0 ? '; search by meaning follows in the background' : ''}`,
   );
 
   cleanups.push(() => devFile.remove());

@@ -5,6 +5,7 @@ npm start -- [options]      sets up and runs Guichet on this machine
   --inference-port N   the inference service's port (8788)
   --host NAME          address to listen on (127.0.0.1)
   --data FOLDER        database, models, keys and logs (.guichet)
+  --models FOLDER      model packs, which several data folders can share (packs in the data folder)
   --threads N          threads of each engine (half of the cores, at least 1)
   --offline            never fetch a model: use what is on this machine
   --verbose            show the services' logs here as well

@@ -26,8 +26,6 @@ export const understanding = z.object({
   intents: z.array(routeIntent),
   /** Chance that the text is out of scope. */
   rejectScore: z.number(),
-  /** The two most active experts' share, by ownership of intents; adds up to at most 1. */
-  experts: z.array(z.object({ name: z.string(), gate: z.number() })),
   urgency: z.number(),
   complaint: z.number(),
   /** Unit-length retrieval vector, for queries. */

@@ -1,6 +1,7 @@
 import type { Language } from '@guichet/protocol/language';
 import type { ExplainedRoute } from '@guichet/protocol/route';
 import type { EncoderThresholds, Understanding } from '@guichet/protocol/understand';
+import { gatesFor } from '@guichet/router/gates';
 import type { EdgeRoute } from '@guichet/router/route-at-edge';
 import { emptySlots } from './empty-slots.ts';
 
@@ -32,7 +33,7 @@ export function explainEncoderRoute(input: ExplainEncoderInput): ExplainedRoute 
     language,
     intents: rejected ? [] : intents,
     rejected,
-    experts: rejected ? [] : emptySlots(understanding.experts),
+    experts: rejected ? [] : emptySlots(gatesFor(understanding.intents)),
     tier: 'encoder',
     reasons: {
       rejectScore,

@@ -74,7 +74,6 @@ function understand(text: string): EncoderResponse {
           { intent: 'card_arrival', confidence: 0.05 },
         ],
         rejectScore,
-        experts: [{ name: 'exchange', gate: 0.9 }],
         urgency: 0,
         complaint: 0,
         embedding: embed(text),

@@ -5,17 +5,15 @@ import { requirePermission } from '@guichet/services/security/require-permission
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../../gateway-variables.ts';
-import { embedKnowledge } from '../../knowledge/embed-knowledge.ts';
 import { authenticate } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/read-body.ts';
 import type { Services } from '../../services.ts';
 import { json, refusals } from '../contract.ts';
 
 const maxBytes = 2_000_000;
-const embedBudgetMs = 120_000;
 const invalidKnowledge = errorBody.extend({ files: importReport.shape.files });
 
-/** Replaces the tenant's knowledge by a set of article files, all or nothing. */
+/** Replaces the tenant's knowledge by a set of article files, all or nothing. The schedule gives the passages their vectors; until then search goes by words. */
 export function registerImportArticles(app: OpenAPIHono<GatewayEnv>, services: Services): void {
   const route = createRoute({
     method: 'post',
@@ -40,17 +38,7 @@ export function registerImportArticles(app: OpenAPIHono<GatewayEnv>, services: S
       const error = { code: 'content_invalid' as const, message, requestId: c.get('requestId') };
       return c.json({ error, files: outcome.files }, 422);
     }
-    const { report } = outcome;
-    const unembedded =
-      report.unembedded === 0
-        ? 0
-        : await embedKnowledge(services, {
-            caller: c.get('caller'),
-            requestId: c.get('requestId'),
-            traceparent: c.get('traceparent'),
-            budgetMs: embedBudgetMs,
-          });
-    return c.json({ ...report, unembedded: unembedded ?? report.unembedded }, 200);
+    return c.json(outcome.report, 200);
   });
 }
 
