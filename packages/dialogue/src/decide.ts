@@ -41,10 +41,15 @@ const urgentIntents = new Set([
   'cash_withdrawal_not_recognised',
 ]);
 
+/** Whether the whole message is a call for a person, such as "agent" or "转人工". */
+export function asksForPerson(text: string): boolean {
+  return personWords.test(text);
+}
+
 /** What to do with a message: answer, ask back, refuse or hand over. Pure; the same input gives the same decision. */
 export function decide(input: DecideInput): PolicyDecision {
   const { route, text, evidence } = input;
-  if (personWords.test(text)) return handOver(input);
+  if (asksForPerson(text)) return handOver(input);
   if (isFixedChoice(text, 'other')) return askAgain(input);
   if (evidence.titled !== undefined) return answerFrom(input, evidence.titled, route.intents[0]?.intent ?? '');
   if (route.rejected) return say(input, 'refuse', 'refuse');

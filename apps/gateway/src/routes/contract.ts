@@ -32,12 +32,19 @@ export function refusals({ body = false, codes = [] }: RefusalOptions = {}) {
 /** The first fault of a request in words of ours; the hook that every route shares. */
 export function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
   if (result.success) return;
-  const issue = result.error?.issues[0];
-  if (issue?.code === 'unrecognized_keys') {
-    throw new CodedError('unknown_field', `Unknown field: ${issue.keys.map(shorten).join(', ')}.`);
+  const issues = result.error?.issues ?? [];
+  const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
+  if (unknown !== undefined) {
+    throw new CodedError('unknown_field', `Unknown field: ${unknown.keys.map(shorten).join(', ')}.`);
   }
+  const [issue] = issues;
   const place = issue?.path.map((part) => shorten(String(part))).join('.') || 'body';
-  throw new CodedError('invalid_request', `${place}: ${issue?.message ?? 'wrong'}.`);
+  throw new CodedError('invalid_request', `${place}: ${issue === undefined ? 'wrong' : fault(issue.message)}.`);
+}
+
+/** The validator's words, without its own for a field that is not there. */
+function fault(message: string): string {
+  return message.endsWith('received undefined') ? 'is missing' : message;
 }
 
 function shorten(name: string): string {

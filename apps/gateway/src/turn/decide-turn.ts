@@ -2,7 +2,7 @@ import { decide, type PolicyDecision } from '@guichet/dialogue/decide';
 import { dialogueState, initialState } from '@guichet/dialogue/dialogue-state';
 import type { AcceptedTurn } from '@guichet/services/turn/accept-turn';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.ts';
-import { chosenRoute } from '../routing/chosen-route.ts';
+import { chosenRoute, personRoute } from '../routing/chosen-route.ts';
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts';
 import type { Services } from '../services.ts';
 import { type GatheredEvidence, gatherEvidence } from './gather-evidence.ts';
@@ -21,10 +21,11 @@ export async function decideTurn(services: Services, call: TurnCall, accepted: A
   const { text, language } = accepted.turn;
   const index = await services.knowledge.get(call.caller.tenantId, accepted.releaseId);
   const titled = index.titled(text, language ?? 'en');
+  const given = titled === undefined ? personRoute(text, language ?? 'en') : chosenRoute(titled);
   const routed: RoutedMessage =
-    titled === undefined
+    given === undefined
       ? await routeMessage(services, inferenceCall(call, services.now(), encoderBudgetMs), text)
-      : { route: chosenRoute(titled), embedding: null, encoderMissing: false };
+      : { route: given, embedding: null, encoderMissing: false };
   const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
   // A state of another version is as good as none: the conversation goes on.
   const state = dialogueState.catch(initialState).parse(accepted.state);
