@@ -7,7 +7,7 @@ export const passage = z.object({ articleId: z.string(), title: z.string(), text
 
 /**
  * Body of the inference service's `POST /v1/generate`. System and passages form the prefix, computed by the base model alone;
- * the experts act from the question on (DESIGN: activated adapters). The answer is a stream of `generationPart`.
+ * the experts act from the question on. The answer is a stream of `generationPart`.
  */
 export const generateRequest = z.strictObject({
   system: z.string().max(4_000),
