@@ -1,6 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GenerationPart } from '@guichet/protocol/generate';
 import type { EncoderResponse } from '@guichet/protocol/understand';
-import { gatewayHeaders, generation, readParts, startService, type TestService, until } from './testing/start-service.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  gatewayHeaders,
+  generation,
+  readParts,
+  startService,
+  type TestService,
+  until,
+} from './testing/start-service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -11,6 +19,12 @@ afterAll(() => service?.stop());
 async function codeOf(response: Response): Promise<string> {
   const body = (await response.json()) as { error: { code: string } };
   return `${response.status} ${body.error.code}`;
+}
+
+async function collect(parts: AsyncIterable<GenerationPart>): Promise<GenerationPart[]> {
+  const all: GenerationPart[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
 }
 
 async function textOf(body: object): Promise<string> {
@@ -30,16 +44,23 @@ describe('who may call', () => {
     }
   });
 
-  test.each(['/v1/understand', '/v1/embed', '/v1/generate'])('%s wants the tenant signed by the gateway, lately', async (path) => {
-    const { 'x-guichet-tenant': old = '' } = gatewayHeaders(undefined, Date.now() - 3_600_000);
-    const { 'x-guichet-tenant': forged = '' } = gatewayHeaders('another-token-entirely');
-    for (const tenant of ['', 'test-bank', old, forged])
-      expect(await codeOf(await service.call(path, {}, { 'x-guichet-tenant': tenant }))).toBe('403 forbidden');
-  });
+  test.each(['/v1/understand', '/v1/embed', '/v1/generate'])(
+    '%s wants the tenant signed by the gateway, lately',
+    async (path) => {
+      const { 'x-guichet-tenant': old = '' } = gatewayHeaders(undefined, Date.now() - 3_600_000);
+      const { 'x-guichet-tenant': forged = '' } = gatewayHeaders('another-token-entirely');
+      for (const tenant of ['', 'test-bank', old, forged])
+        expect(await codeOf(await service.call(path, {}, { 'x-guichet-tenant': tenant }))).toBe('403 forbidden');
+    },
+  );
 
   test('health is open, and tells states alone', async () => {
     expect(await (await fetch(`${service.url}/livez`)).json()).toEqual({ status: 'ok' });
-    expect(await (await fetch(`${service.url}/readyz`)).json()).toEqual({ status: 'ok', encoder: 'ready', generator: 'ready' });
+    expect(await (await fetch(`${service.url}/readyz`)).json()).toEqual({
+      status: 'ok',
+      encoder: 'ready',
+      generator: 'ready',
+    });
   });
 });
 
@@ -57,7 +78,9 @@ describe('bad input', () => {
     expect(await send('[]')).toBe('400 invalid_request');
     expect(await send(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toBe('400 invalid_request');
     expect(await send(JSON.stringify({ ...good, colour: 'red' }))).toBe('400 unknown_field');
-    expect(await send(JSON.stringify(good).replace('hello', '\\ud800').replace('How', '\\ud800'))).toBe('400 invalid_request');
+    expect(await send(JSON.stringify(good).replace('hello', '\\ud800').replace('How', '\\ud800'))).toBe(
+      '400 invalid_request',
+    );
     expect(await send(JSON.stringify(good), { 'content-type': 'text/plain' })).toBe('415 unsupported_media_type');
     expect(await send(JSON.stringify({ ...good, pad: 'x'.repeat(1_100_000) }))).toBe('413 payload_too_large');
     expect(await send(JSON.stringify(good), { 'x-deadline-ms': 'soon' })).toBe('400 invalid_request');
@@ -72,7 +95,7 @@ describe('bad input', () => {
   test('a prompt that does not fit is refused before a token is spent', async () => {
     const passages = Array.from({ length: 8 }, () => ({ articleId: 'a', title: 'Long', text: 'word '.repeat(3_000) }));
     const response = await service.call('/v1/generate', { ...generation, passages });
-    const parts = await Array.fromAsync(readParts(response));
+    const parts = await collect(readParts(response));
     expect(parts.at(-1)).toMatchObject({ type: 'error', error: { code: 'text_too_long' } });
   });
 });
@@ -81,15 +104,23 @@ describe('understanding', () => {
   test('reads English and Chinese, knows what is none of its business, and gives unit vectors', async () => {
     const texts = ['my card still has not arrived', '我的卡被偷了', 'write me a poem about frogs'];
     const { results, thresholds } = (await (await service.call('/v1/understand', { texts })).json()) as EncoderResponse;
-    expect(results.map(({ intents }) => intents[0]?.intent).slice(0, 2)).toEqual(['card_arrival', 'lost_or_stolen_card']);
+    expect(results.map(({ intents }) => intents[0]?.intent).slice(0, 2)).toEqual([
+      'card_arrival',
+      'lost_or_stolen_card',
+    ]);
     expect(results[1]?.language.zh).toBeGreaterThan(0.9);
     expect(results[2]?.rejectScore).toBeGreaterThan(thresholds.reject);
     for (const { embedding } of results) expect(Math.hypot(...embedding)).toBeCloseTo(1, 3);
   });
 
   test('of a text is the same alone and in a batch', async () => {
-    const texts = ['where is my card', 'a much longer question about a transfer that was sent to another country last week', '汇率'];
-    const read = async (list: string[]) => ((await (await service.call('/v1/understand', { texts: list })).json()) as EncoderResponse).results;
+    const texts = [
+      'where is my card',
+      'a much longer question about a transfer that was sent to another country last week',
+      '汇率',
+    ];
+    const read = async (list: string[]) =>
+      ((await (await service.call('/v1/understand', { texts: list })).json()) as EncoderResponse).results;
     const together = await read(texts);
     for (const [index, text] of texts.entries()) {
       const [alone] = await read([text]);
@@ -103,12 +134,15 @@ describe('understanding', () => {
       ((await (await service.call('/v1/embed', { kind, texts })).json()) as { embeddings: number[][] }).embeddings;
     const [question = []] = await embed('query', ['how much does it cost to send money abroad']);
     const passages = await embed('passage', ['International transfers cost £5.00.', 'Branches open at 09:30.']);
-    const [right = 0, wrong = 0] = passages.map((passage) => passage.reduce((sum, value, index) => sum + value * (question[index] ?? 0), 0));
+    const [right = 0, wrong = 0] = passages.map((passage) =>
+      passage.reduce((sum, value, index) => sum + value * (question[index] ?? 0), 0),
+    );
     expect(right).toBeGreaterThan(wrong);
   });
 
   test('says when a text was longer than it can read', async () => {
-    const read = async (text: string) => ((await (await service.call('/v1/understand', { texts: [text] })).json()) as EncoderResponse).results[0];
+    const read = async (text: string) =>
+      ((await (await service.call('/v1/understand', { texts: [text] })).json()) as EncoderResponse).results[0];
     expect(await read('card '.repeat(1_500))).toMatchObject({ truncated: true });
     expect(await read('card')).toMatchObject({ truncated: false });
   });
@@ -116,7 +150,7 @@ describe('understanding', () => {
 
 describe('generating', () => {
   test('streams a start, text and an end that counts its tokens', async () => {
-    const parts = await Array.fromAsync(readParts(await service.call('/v1/generate', generation)));
+    const parts = await collect(readParts(await service.call('/v1/generate', generation)));
     expect(parts[0]).toMatchObject({ type: 'generation-start', model: { name: 'smollm2-135m-instruct' } });
     const end = parts.at(-1);
     if (end?.type !== 'generation-end') throw new Error('The stream has no end.');
@@ -133,14 +167,18 @@ describe('generating', () => {
 
   test('gives the same text in company as alone', async () => {
     const alone = await textOf(generation);
-    const [first, second] = await Promise.all([textOf(generation), textOf(generation), textOf({ ...generation, question: 'Who is there?' })]);
+    const [first, second] = await Promise.all([
+      textOf(generation),
+      textOf(generation),
+      textOf({ ...generation, question: 'Who is there?' }),
+    ]);
     expect([first, second]).toEqual([alone, alone]);
   });
 
   test('computes a prefix once', async () => {
     const fresh = { ...generation, system: `Answer from the text. ${Date.now()}` };
     const cached = async () => {
-      const end = (await Array.fromAsync(readParts(await service.call('/v1/generate', fresh)))).at(-1);
+      const end = (await collect(readParts(await service.call('/v1/generate', fresh)))).at(-1);
       return end?.type === 'generation-end' ? end.usage.cachedTokens : -1;
     };
     expect(await cached()).toBe(0);
@@ -154,8 +192,12 @@ describe('generating', () => {
   });
 
   test('ends with a code when its time is up', async () => {
-    const response = await service.call('/v1/generate', { ...generation, maxTokens: 2_000, stop: [] }, { 'x-deadline-ms': '400' });
-    const last = (await Array.fromAsync(readParts(response))).at(-1);
+    const response = await service.call(
+      '/v1/generate',
+      { ...generation, maxTokens: 2_000, stop: [] },
+      { 'x-deadline-ms': '40' },
+    );
+    const last = (await collect(readParts(response))).at(-1);
     expect(last).toMatchObject({ type: 'error', error: { code: 'deadline_exceeded' } });
   });
 
@@ -163,12 +205,16 @@ describe('generating', () => {
     const controller = new AbortController();
     const long = { ...generation, maxTokens: 2_000 };
     const response = await fetch(`${service.url}/v1/generate`, {
-      method: 'POST', body: JSON.stringify(long), signal: controller.signal,
+      method: 'POST',
+      body: JSON.stringify(long),
+      signal: controller.signal,
       headers: { ...gatewayHeaders(), 'content-type': 'application/json' },
     });
     await response.body?.getReader().read();
     controller.abort();
-    await until(async () => (/^guichet_generations_inside 0$/m.test(await (await service.call('/metrics')).text()) ? true : undefined));
+    await until(async () =>
+      /^guichet_generations_inside 0$/m.test(await (await service.call('/metrics')).text()) ? true : undefined,
+    );
     expect(await textOf(generation)).not.toBe('');
   });
 });
@@ -181,7 +227,7 @@ describe('an engine that is killed', () => {
     await parts.next();
     const { generator } = await service.status();
     process.kill(generator.pid ?? 0, 'SIGKILL');
-    const rest = await Array.fromAsync(parts);
+    const rest = await collect(parts);
     expect(rest.at(-1)).toMatchObject({ type: 'error', error: { code: 'engine_unavailable' } });
     const after = await service.settled();
     expect(after.generator).toMatchObject({ state: 'ready', restarts: generator.restarts + 1 });

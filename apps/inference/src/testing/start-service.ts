@@ -27,7 +27,6 @@ export async function startService(environment: Record<string, string> = {}): Pr
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(root, 'apps/inference/src/main.ts')], {
     env: {
-      ...process.env,
       GUICHET_PORT: String(port),
       GUICHET_SERVICE_TOKEN: token,
       GUICHET_ENCODER_PACK: encoderPack,
@@ -72,7 +71,13 @@ export function gatewayHeaders(serviceToken = token, now = Date.now()): Record<s
 
 export const generation: GenerateRequest = {
   system: 'Answer from the text.',
-  passages: [{ articleId: 'a', title: 'Cards', text: 'A new card takes 3 to 5 working days in the UK. Tracking is for express only.' }],
+  passages: [
+    {
+      articleId: 'a',
+      title: 'Cards',
+      text: 'A new card takes 3 to 5 working days in the UK. Tracking is for express only.',
+    },
+  ],
   question: 'How long does a new card take?',
   language: 'en',
   experts: [],
