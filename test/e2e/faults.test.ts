@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-// The edge leaves this one to the encoder, and the demo bank answers it with composed text.
-const composed = 'hi its been 2 weeks and still no card in the post??';
+// The demo bank answers questions about exchange with composed text.
+const composed = 'what rate will i get for euros';
 
 /** Kills a process of the platform the hard way. */
 function kill(name: keyof DevFile['pids']): number {
@@ -48,8 +48,8 @@ describe('a generator killed while it answers', () => {
     const last = seen.at(-1);
     if (last?.type !== 'turn-end') throw new Error('The stream has no end.');
     expect(last.answer.reply).toMatchObject({ degraded: true });
-    expect(last.answer.reply.text).toMatch(/Card not arrived/);
-    expect(last.answer.reply.sources).toEqual([expect.objectContaining({ articleId: 'card-arrival' })]);
+    expect(last.answer.reply.text).toMatch(/live market rate/);
+    expect(last.answer.reply.sources).toEqual([expect.objectContaining({ articleId: 'exchange-rate' })]);
     await comeBack('generator', killed);
     await ready();
     const next = await finalAnswer(customer.stream(composed));

@@ -10,9 +10,9 @@ export interface SentenceCheck {
   reason: 'supported' | 'empty' | 'language' | 'link' | 'number' | 'negation' | 'terms' | 'question' | 'advice';
 }
 
-// Share of a sentence's terms found within two neighbouring sentences of one passage. Lower lets paraphrase through and, with
-// it, things the article never said.
-const supportedShare = 0.75;
+// Share of a sentence's terms that one sentence of a passage, or the question, must hold. All of them in English; in Chinese, pairs
+// of characters run over word boundaries, and quoting with a word left out makes new ones.
+const supportedShare = { en: 1, zh: 0.85 } as const;
 const fewestTerms = 2;
 const link = /https?:\/\/[^\s)\]]+|www\.[^\s)\]]+|!\[|<[a-z/!]/gi;
 const negation = /\b(?:not|no|never|cannot|without|none|neither|nor)\b|n['’]t\b|不|没|沒|无|無|未|勿|别/i;
@@ -20,21 +20,24 @@ const advice =
   /\b(?:i|we) (?:would )?(?:recommend|advise|suggest) (?:that )?(?:you )?(?:buy|sell|invest|hold)|guaranteed (?:return|profit)|(?:建议|推荐)您?(?:买入|卖出|购买|投资)|保证(?:收益|赚)/i;
 const han = /\p{Script=Han}/gu;
 
-/**
- * Whether a generated sentence is carried by one of the passages: same numbers, same links, same polarity, and three quarters of
- * its words within two neighbouring sentences. Deliberately strict: what fails is replaced by the approved text.
- */
-export function checkSentence(input: {
+export interface CheckInput {
   sentence: string;
   passages: readonly Passage[];
+  /** What was asked: its words may be taken up in the answer ("for euros"), its numbers may not. */
+  question: string;
   language: Language;
-}): SentenceCheck {
-  const { sentence, passages, language } = input;
-  const fault = plainFault(sentence, language);
+}
+
+/**
+ * Whether a generated sentence is carried by one sentence of a passage: same numbers, same links, same polarity, and no word that is
+ * in neither that sentence nor the question. Deliberately strict: what fails is replaced by the approved text.
+ */
+export function checkSentence(input: CheckInput): SentenceCheck {
+  const fault = plainFault(input.sentence, input.language);
   if (fault !== null) return { supported: false, articleId: null, reason: fault };
   let nearest: SentenceCheck['reason'] = 'terms';
-  for (const passage of passages) {
-    const reason = checkAgainst(sentence, passage, language);
+  for (const passage of input.passages) {
+    const reason = checkAgainst(input, passage);
     if (reason === 'supported') return { supported: true, articleId: passage.articleId, reason };
     if (reason !== 'terms') nearest = reason;
   }
@@ -49,31 +52,32 @@ function plainFault(sentence: string, language: Language): SentenceCheck['reason
   return advice.test(sentence) ? 'advice' : null;
 }
 
-function checkAgainst(sentence: string, passage: Passage, language: Language): SentenceCheck['reason'] {
+function checkAgainst(input: CheckInput, passage: Passage): SentenceCheck['reason'] {
+  const { sentence } = input;
   const links = sentence.match(link) ?? [];
   if (links.some((address) => !passage.text.includes(address.replace(/[.,;:。，；]+$/, '')))) return 'link';
-  const window = bestWindow(sentence, passage, language);
-  if (window === null) return 'terms';
-  const known = new Set(numbers(window));
+  const carrier = bestCarrier(input, passage);
+  if (carrier === null) return 'terms';
+  const known = new Set(numbers(carrier));
   if (numbers(sentence).some((number) => !known.has(number))) return 'number';
-  return negation.test(sentence) === negation.test(window) ? 'supported' : 'negation';
+  return negation.test(sentence) === negation.test(carrier) ? 'supported' : 'negation';
 }
 
-/** Single sentences go first, so that at a tie they stay: a sentence's polarity says more than its neighbour's. */
-function bestWindow(sentence: string, passage: Passage, language: Language): string | null {
+/** The sentence of the passage that holds most of the words, where it holds enough of them. */
+function bestCarrier({ sentence, question, language }: CheckInput, passage: Passage): string | null {
   const wanted = [...new Set(terms(sentence, language))];
+  const asked = new Set(terms(question, language));
   const splitter = createSentenceSplitter();
-  const pieces = [...splitter.push(passage.text), ...splitter.flush()];
-  const pairs = pieces.slice(1).map((piece, index) => `${pieces[index]}${piece}`);
   let best: string | null = null;
   let bestShare = 0;
-  for (const window of [...pieces, ...pairs]) {
-    const have = new Set(terms(window, language));
-    const share = wanted.filter((term) => have.has(term)).length / wanted.length;
-    if (share >= supportedShare && share > bestShare) {
-      best = window;
-      bestShare = share;
-    }
+  for (const candidate of [...splitter.push(passage.text), ...splitter.flush()]) {
+    const have = new Set(terms(candidate, language));
+    const own = wanted.filter((term) => have.has(term)).length;
+    const carried = wanted.filter((term) => have.has(term) || asked.has(term)).length / wanted.length;
+    const share = own / wanted.length;
+    if (own < fewestTerms || carried < supportedShare[language] || share <= bestShare) continue;
+    best = candidate;
+    bestShare = share;
   }
   return best;
 }

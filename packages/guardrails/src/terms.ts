@@ -1,11 +1,10 @@
 import type { Language } from '@guichet/protocol/language';
 
+// Words that change no meaning. "Only", "other", "before", "may" and their like do, and are not among them.
 const stopWords = new Set(
-  `a an and are as at be been by can could do does for from had has have here how i if in into is it its may more most must my of on once
-  one only or our out please shall should so some such than that the their them then there these they this those to too up us was we were
-  what when where which while who will with would you your yours also just any all each other after before`.split(
-    /\s+/,
-  ),
+  `a an and are as at be been being by can could do does for from had has have here how i if in into is it its me my of on or our out
+  please shall should so some such than that the their them then there these they this those to too us was we were what when where which
+  while who will with would you your yours also just`.split(/\s+/),
 );
 
 /** The words of a text that carry its meaning: stemmed lightly in English, pairs of characters in Chinese. */

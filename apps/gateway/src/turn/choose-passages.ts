@@ -2,7 +2,8 @@ import type { Passage } from '@guichet/protocol/generate';
 import type { KnowledgeArticle, KnowledgePassage } from '@guichet/services/release/load-knowledge';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.ts';
 
-const mostPassages = 3;
+// The summary and the piece after it: a small model loses its way in more, and each costs time before the first word.
+const mostPassages = 2;
 
 /**
  * What an answer may be composed from: the chosen articles' passages in their order, filled up with what was found elsewhere.

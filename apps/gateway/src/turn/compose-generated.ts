@@ -9,11 +9,12 @@ import type { RouteExpert } from '@guichet/protocol/route';
 import type { TenantSettings } from '@guichet/protocol/tenant-settings';
 import type { KnowledgeArticle } from '@guichet/services/release/load-knowledge';
 import { approvedText, composeApproved } from './compose-approved.ts';
-import { type ComposedText, noUsage, toSource } from './composition.ts';
+import { type ComposedText, type Composition, noUsage, toSource } from './composition.ts';
 
 export interface ComposeGeneratedInput {
   settings: TenantSettings;
   language: Language;
+  question: string;
   articles: readonly KnowledgeArticle[];
   passages: Passage[];
   experts: readonly RouteExpert[];
@@ -24,6 +25,9 @@ export interface ComposeGeneratedInput {
   firstSentenceMs: number;
 }
 
+// A model that has begun to invent does not find back, and one that repeats itself has said what it had to say.
+const mostRefused = 2;
+
 /**
  * An answer composed from passages: only sentences that one of them carries are given out. Where none is, the approved text
  * stands in; where the generator breaks off, the approved text follows what was said, and the answer says so.
@@ -32,18 +36,23 @@ export async function* composeGenerated(input: ComposeGeneratedInput): ComposedT
   const given = new Map<string, string | null>();
   let usage = noUsage;
   let failure: CodedError | undefined;
+  let refused = 0;
   let space = '';
   try {
     for await (const piece of readSentences(input, () => given.size > 0)) {
-      if (typeof piece !== 'string') usage = piece;
-      else {
-        const sentence = piece.trim();
-        const check = checkSentence({ sentence, passages: input.passages, language: input.language });
-        if (!check.supported || given.has(sentence)) continue;
-        yield space + sentence;
-        given.set(sentence, check.articleId);
-        space = /\s+$/.exec(piece)?.[0] ?? (input.language === 'en' ? ' ' : '');
+      if (typeof piece !== 'string') {
+        usage = piece;
+        continue;
       }
+      const sentence = piece.trim();
+      if (given.has(sentence)) break;
+      const check = checkSentence({ ...input, sentence });
+      refused = check.supported ? 0 : refused + 1;
+      if (refused === mostRefused) break;
+      if (!check.supported) continue;
+      yield space + sentence;
+      given.set(sentence, check.articleId);
+      space = /\s+$/.exec(piece)?.[0] ?? (input.language === 'en' ? ' ' : '');
     }
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
@@ -53,11 +62,19 @@ export async function* composeGenerated(input: ComposeGeneratedInput): ComposedT
   if (failure !== undefined) {
     yield `\n\n${phrase('continued', input.settings, input.language)}\n\n${approvedText(input.articles)}`;
   }
-  const carriers =
-    failure === undefined ? [...given.values()] : [...given.values(), ...input.articles.map(({ id }) => id)];
-  const sources = [...new Set(carriers)].flatMap((id) => (id === null ? [] : (input.findArticle(id) ?? [])));
+  return { ...account(input, given, failure), usage };
+}
+
+/** What the given sentences rest on. */
+function account(
+  { articles, findArticle }: ComposeGeneratedInput,
+  given: ReadonlyMap<string, string | null>,
+  failure: CodedError | undefined,
+): Omit<Composition, 'usage'> {
+  const carriers = failure === undefined ? [...given.values()] : [...given.values(), ...articles.map(({ id }) => id)];
+  const sources = [...new Set(carriers)].flatMap((id) => (id === null ? [] : (findArticle(id) ?? [])));
   const degradedReason = failure === undefined ? undefined : 'generation-interrupted';
-  return { composition: 'generated', sources: sources.map(toSource), degradedReason, usage };
+  return { composition: 'generated', sources: sources.map(toSource), degradedReason };
 }
 
 /** Whole sentences as they are completed, and the usage at the end. A sentence that the length limit cut is left out. */

@@ -57,6 +57,7 @@ function generate(
   return composeGenerated({
     settings,
     language,
+    question: text,
     articles,
     passages,
     experts,

@@ -11,15 +11,28 @@ export interface GenerationPromptInput {
   experts: readonly RouteExpert[];
 }
 
+// One example, since a small model copies what it is shown rather than what it is told. The passages follow the last word.
 const system = {
-  en: (bank: string) =>
-    `You are ${bank}'s assistant. Answer the customer's question in two to four short sentences, using only the text below. Keep its words, numbers and names. Add nothing of your own.`,
-  zh: (bank: string) =>
-    `你是${bank}的客服助手。只根据下面的内容，用两到四句话回答客户的问题。保留原文的用词、数字和名称，不要添加任何内容。`,
+  en: (
+    bank: string,
+  ) => `You answer the customers of ${bank} with the sentences of the text that answer the question, word for word.
+
+Text:
+Our branches open at 09:30. They close at 16:30. You can pay in cash there.
+Question: when do you close
+Answer: They close at 16:30.
+
+Text:`,
+  zh: (bank: string) => `你是${bank}的客服助手，用内容中能回答问题的原句作答。
+
+内容：
+网点 09:30 开门，16:30 关门。可以存入现金。
+问题：几点关门
+回答：网点 16:30 关门。
+
+内容：`,
 } as const;
-const maxTokens = 160;
-// The best next word each time, but not the same sentence twice.
-const repetitionPenalty = 1.1;
+const maxTokens = 120;
 
 /** The request for an answer from passages. System and passages come first and change with the article only, so that the service can keep them computed. */
 export function generationPrompt(input: GenerationPromptInput): GenerateRequest {
@@ -31,6 +44,5 @@ export function generationPrompt(input: GenerationPromptInput): GenerateRequest 
     language,
     experts: experts.map(({ name, gate }) => ({ name, gate })),
     maxTokens,
-    repetitionPenalty,
   };
 }
