@@ -1,8 +1,8 @@
 // The second step of `npm start`, under a Node that runs TypeScript: sets up what is missing, starts the services, and keeps
 // them running until it is told to stop.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { takeLock } from './bootstrap/lock.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { Stop } from './bootstrap/stop.mjs';
@@ -113,8 +113,12 @@ async function main(options: StartOptions): Promise<void> {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // One level at a time: mkdirSync's own recursion never ends in folders like /proc.
+    if (existsSync(folder)) return;
+    makeFolder(dirname(folder));
+    mkdirSync(folder);
   } catch (error) {
+    if (error instanceof Stop) throw error;
     throw new Stop(
       `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}). Choose another: npm start -- --data FOLDER`,
     );

@@ -17,9 +17,12 @@ test('without any source of models it starts, says so, and answers with approved
   try {
     expect(platform.output()).toMatch(/no language model:.*\n.*approved articles' own text/);
     const customer = await openConversation(platform.devFile());
-    const answer = await customer.ask('hi its been 2 weeks and still no card in the post??');
-    expect(answer).toMatchObject({ decision: 'answer', reply: { composition: 'approved', degraded: true } });
-    expect(answer.reply.text).toMatch(/Card not arrived/);
+    const approved = await customer.ask('hi its been 2 weeks and still no card in the post??');
+    expect(approved).toMatchObject({ decision: 'answer', reply: { composition: 'approved', degraded: false } });
+    expect(approved.reply.text).toMatch(/Card not arrived/);
+    const composed = await customer.ask('what rate will i get for euros');
+    expect(composed.reply).toMatchObject({ composition: 'approved', degradedReason: 'generator-unavailable' });
+    expect(composed.reply.text).toMatch(/live market rate/);
   } finally {
     await platform.stop();
   }
