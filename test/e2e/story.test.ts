@@ -73,7 +73,7 @@ describe('a customer on the demo bank', () => {
     await expect
       .poll(() => chat(page).locator('.message.customer').allInnerTexts())
       .toEqual([expect.stringMatching('I lost my card')]);
-    expect(await say(page, 'how long does a transfer to another uk bank take')).toMatch(/2 minutes/);
+    expect(await say(page, 'how long does a transfer take')).toMatch(/2 minutes/);
     expect(await chat(page).locator('.message.customer').count()).toBe(2);
   });
 
