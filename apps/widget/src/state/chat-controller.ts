@@ -1,3 +1,4 @@
+import type { ConversationMessage } from '@guichet/protocol/conversation';
 import type { ChatApi } from '../transport/chat-api.ts';
 import { ChatError } from '../transport/chat-error.ts';
 import type { Session, SessionStore } from '../transport/session-store.ts';
@@ -71,6 +72,12 @@ export function createChatController(options: ChatControllerOptions): ChatContro
     }
   };
 
+  /** The page was left while an answer was on its way: the same message again gets it, and never a second one. */
+  const attach = async (last: ConversationMessage | undefined): Promise<void> => {
+    const open = last?.status === 'accepted' || last?.status === 'running';
+    if (open && last.clientMessageId !== undefined) await deliver(last.clientMessageId, last.text);
+  };
+
   const forget = () => {
     session = null;
     store.clear();
@@ -84,7 +91,9 @@ export function createChatController(options: ChatControllerOptions): ChatContro
       resumed = true;
       dispatch({ type: 'load-start' });
       try {
-        dispatch({ type: 'load-end', messages: (await api.history(session)).data });
+        const messages = await api.history(session);
+        dispatch({ type: 'load-end', messages });
+        await attach(messages.at(-1));
       } catch (error) {
         if (error instanceof ChatError && isGone(error)) {
           forget();

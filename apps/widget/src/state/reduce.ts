@@ -111,7 +111,7 @@ function withoutTurn(messages: readonly ChatMessage[], key: string): ChatMessage
 
 function fromHistory(message: ConversationMessage): ChatMessage {
   return {
-    key: message.id,
+    key: message.clientMessageId ?? message.id,
     role: message.role,
     text: message.text,
     status: message.role === 'customer' ? 'sent' : 'done',

@@ -1,4 +1,4 @@
-import type { ConversationCreated, ConversationMessages } from '@guichet/protocol/conversation';
+import type { ConversationCreated, ConversationMessage, ConversationMessages } from '@guichet/protocol/conversation';
 import type { ErrorBody } from '@guichet/protocol/errors';
 import type { Language } from '@guichet/protocol/language';
 import type { StreamPart } from '@guichet/protocol/stream';
@@ -9,7 +9,8 @@ import type { Session } from './session-store.ts';
 /** The gateway as the element sees it. Every call throws `ChatError`. */
 export interface ChatApi {
   createConversation(language: Language): Promise<Session>;
-  history(session: Session): Promise<ConversationMessages>;
+  /** The whole history, oldest first. */
+  history(session: Session): Promise<ConversationMessage[]>;
   /** Sends a message; the same id never makes a second turn, so that sending again after a lost connection is safe. */
   send(session: Session, message: { text: string; clientMessageId: string }): AsyncGenerator<StreamPart>;
 }
@@ -38,8 +39,15 @@ export function createChatApi({ server, publishableKey, fetch }: ChatApiOptions)
       return { id, sessionToken };
     },
     async history({ id, sessionToken }) {
-      const response = await call(`/v1/conversations/${id}/messages?limit=100`, sessionToken, {});
-      return (await response.json()) as ConversationMessages;
+      const messages: ConversationMessage[] = [];
+      for (let more = true; more; ) {
+        const query = `after=${messages.at(-1)?.seq ?? 0}&limit=100`;
+        const response = await call(`/v1/conversations/${id}/messages?${query}`, sessionToken, {});
+        const page = (await response.json()) as ConversationMessages;
+        messages.push(...page.data);
+        more = page.hasMore;
+      }
+      return messages;
     },
     async *send({ id, sessionToken }, message) {
       const request = post(message, { accept: 'text/event-stream' });
