@@ -21,8 +21,8 @@ export async function applyMigrations(database: D1Database, folder: string): Pro
   }
 }
 
-/** Statements end with a semicolon at a line's end; triggers keep theirs inside BEGIN … END. */
-function splitStatements(sql: string): string[] {
+/** A migration as single statements. They end with a semicolon at a line's end; triggers keep theirs inside BEGIN … END. */
+export function splitStatements(sql: string): string[] {
   const statements: string[] = [];
   let pending = '';
   for (const line of sql.replace(/^\s*--.*$/gm, '').split('\n')) {

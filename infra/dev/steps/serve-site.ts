@@ -19,13 +19,22 @@ const types: Record<string, string> = {
  */
 export function serveSite(folder: string, publishableKey: string): (request: Request) => Promise<Response> {
   return async (request) => {
-    const file = await locate(folder, decodeURIComponent(new URL(request.url).pathname));
+    const file = await locate(folder, decodePath(new URL(request.url).pathname));
     if (file === null) return new Response('Not found', { status: 404 });
     const headers = { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
     if (!file.endsWith('.html')) return new Response(await readFile(file), { headers });
     const page = await readFile(file, 'utf8');
     return new Response(page.replaceAll('%PUBLISHABLE_KEY%', publishableKey), { headers });
   };
+}
+
+/** Escapes that are none stand for themselves. */
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 async function locate(folder: string, path: string): Promise<string | null> {
