@@ -28,7 +28,7 @@ export function parseArticle(file: ArticleFile): { article: Article } | { fault:
 function readYaml(text: string): object | undefined {
   try {
     // Without aliases no short file can grow into a long one.
-    const value: unknown = parse(text, { maxAliasCount: 0, prettyErrors: false, logLevel: 'silent' });
+    const value: unknown = parse(text, { maxAliasCount: 0, prettyErrors: false, logLevel: 'error' });
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
