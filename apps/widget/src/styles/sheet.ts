@@ -39,6 +39,7 @@ header button:focus-visible { outline-color: currentColor; outline-offset: -3px;
 .bubble .heading { font-weight: 600; }
 .bubble ol, .bubble ul { margin: 0 0 8px; padding-inline-start: 22px; } .bubble li { margin: 3px 0; padding-inline-start: 2px; }
 .bubble a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+.bubble .phone { white-space: nowrap; }
 .sources { display: flex; gap: 6px; margin: 6px 2px 0; max-width: 92%; font-size: 12.5px; color: var(--quiet); }
 .sources ul { margin: 0; padding: 0; list-style: none; }
 .sources li { border-bottom: 1px dotted var(--quiet); width: fit-content; }

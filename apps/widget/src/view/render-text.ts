@@ -1,7 +1,8 @@
 import { h } from './dom.ts';
 
-// **bold** and plain web addresses; everything else stays as it is.
-const inline = /\*\*([^*\n]+)\*\*|(https?:\/\/[^\s<>()（），。；、"'”]+[^\s<>()（），。；、"'”.,;:!?])/g;
+// **bold**, plain web addresses and international phone numbers; everything else stays as it is.
+const inline =
+  /\*\*([^*\n]+)\*\*|(https?:\/\/[^\s<>()（），。；、"'”]+[^\s<>()（），。；、"'”.,;:!?])|(\+\d{1,3}(?: ?\d){7,12})/g;
 const numbered = /^(\d+)[.、)]\s+/;
 const bullet = /^[-*•]\s+/;
 
@@ -39,10 +40,16 @@ function renderInline(text: string): Node[] {
   let end = 0;
   for (const match of text.matchAll(inline)) {
     nodes.push(document.createTextNode(text.slice(end, match.index)));
-    nodes.push(match[1] === undefined ? link(match[2] ?? '') : h('strong', {}, match[1]));
+    nodes.push(toElement(match));
     end = match.index + match[0].length;
   }
   return [...nodes, document.createTextNode(text.slice(end))];
+}
+
+function toElement([whole, bold, address]: RegExpExecArray): HTMLElement {
+  if (bold !== undefined) return h('strong', {}, bold);
+  if (address !== undefined) return link(address);
+  return h('a', { href: `tel:${whole.replaceAll(' ', '')}`, class: 'phone' }, whole);
 }
 
 function link(address: string): HTMLElement {
