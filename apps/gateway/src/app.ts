@@ -12,6 +12,9 @@ import { registerCreateConversation } from './routes/conversations/create-conver
 import { registerHealth } from './routes/health/health.ts';
 import { registerListMessages } from './routes/messages/list-messages.ts';
 import { registerSendMessage } from './routes/messages/send-message.ts';
+import { registerCompletions } from './routes/openai/create-completion.ts';
+import { registerCreateEmbeddings } from './routes/openai/create-embeddings.ts';
+import { registerListModels } from './routes/openai/list-models.ts';
 import { securitySchemes } from './routes/security.ts';
 import { registerUnderstand } from './routes/understand/understand.ts';
 import type { Services } from './services.ts';
@@ -28,6 +31,9 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   registerListMessages(app, services);
   registerUnderstand(app, services);
   registerImportArticles(app, services);
+  registerCompletions(app, services);
+  registerCreateEmbeddings(app, services);
+  registerListModels(app, services);
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }

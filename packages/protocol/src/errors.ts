@@ -36,7 +36,14 @@ const codes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]];
 
 /** The body of every answer that is not a success. */
 export const errorBody = z.object({
-  error: z.object({ code: z.enum(codes), message: z.string(), requestId: z.string() }),
+  error: z.object({
+    code: z.enum(codes),
+    message: z.string(),
+    requestId: z.string(),
+    /** As OpenAI's clients expect them; the gateway sends both. */
+    type: z.string().optional(),
+    param: z.null().optional(),
+  }),
 });
 
 export type ErrorBody = z.infer<typeof errorBody>;

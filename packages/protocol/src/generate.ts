@@ -12,6 +12,11 @@ export const passage = z.object({ articleId: z.string(), title: z.string(), text
 export const generateRequest = z.strictObject({
   system: z.string().max(4_000),
   passages: z.array(passage).max(8),
+  /** Earlier turns of a conversation, oldest first. */
+  turns: z
+    .array(z.strictObject({ role: z.enum(['user', 'assistant']), text: z.string().max(8_000) }))
+    .max(32)
+    .default([]),
   question: z.string().min(1).max(8_000),
   language,
   experts: z.array(z.strictObject({ name: z.string(), gate: z.number().min(0).max(1) })).max(3),

@@ -53,6 +53,10 @@ export const turnAnswer = z.object({
   decision,
 });
 
+/** Tokens that the generator read and wrote for an answer; zero where it was not asked. */
+export const usage = z.object({ promptTokens: z.number().int(), completionTokens: z.number().int() });
+
+export type Usage = z.infer<typeof usage>;
 export type MessageRequest = z.infer<typeof messageRequest>;
 export type Source = z.infer<typeof source>;
 export type Choice = z.infer<typeof choice>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorBody } from './errors.ts';
 import { language } from './language.ts';
-import { choice, decision, source, turnAnswer } from './message.ts';
+import { choice, decision, source, turnAnswer, usage } from './message.ts';
 import { route } from './route.ts';
 
 /**
@@ -19,7 +19,7 @@ export const streamPart = z.discriminatedUnion('type', [
   z.object({ type: z.literal('source-add'), source }),
   z.object({ type: z.literal('choice-offer'), choices: z.array(choice) }),
   z.object({ type: z.literal('handoff-request'), reason: z.string() }),
-  z.object({ type: z.literal('turn-end'), answer: turnAnswer }),
+  z.object({ type: z.literal('turn-end'), answer: turnAnswer, usage: usage.optional() }),
   z.object({ type: z.literal('error'), error: errorBody.shape.error }),
 ]);
 

@@ -1,5 +1,5 @@
 import { CodedError } from '@guichet/protocol/coded-error';
-import { errorBody } from '@guichet/protocol/errors';
+import { type ErrorCode, errorBody } from '@guichet/protocol/errors';
 import type { GenerateRequest, GenerationPart } from '@guichet/protocol/generate';
 import { type InferenceStatus, inferenceStatus } from '@guichet/protocol/inference-status';
 import { type EmbedResponse, type EncoderResponse, embedResponse, encoderResponse } from '@guichet/protocol/understand';
@@ -21,7 +21,7 @@ export interface InferenceCall {
 /** The inference service. Every method throws coded errors only; a service known to be down costs no time. */
 export interface InferenceClient {
   understand(call: InferenceCall, text: string): Promise<EncoderResponse>;
-  embed(call: InferenceCall, texts: string[]): Promise<EmbedResponse>;
+  embed(call: InferenceCall, texts: string[], kind?: 'query' | 'passage'): Promise<EmbedResponse>;
   generate(call: InferenceCall, request: GenerateRequest): AsyncGenerator<GenerationPart>;
   status(budgetMs: number): Promise<InferenceStatus>;
 }
@@ -32,6 +32,15 @@ export interface InferenceClientOptions {
   fetch: typeof fetch;
   now(): number;
 }
+
+// A refused request or a full queue come from a living service: nobody can close it for others by sending bad input.
+const sick = new Set<ErrorCode>([
+  'upstream_unavailable',
+  'engine_unavailable',
+  'model_missing',
+  'deadline_exceeded',
+  'internal',
+]);
 
 /** A client of the inference service at `url`. */
 export function createInferenceClient({ url, token, fetch, now }: InferenceClientOptions): InferenceClient {
@@ -60,7 +69,7 @@ export function createInferenceClient({ url, token, fetch, now }: InferenceClien
 
   return {
     understand: (call, text) => ask('/v1/understand', call, { texts: [text] }, encoderResponse),
-    embed: (call, texts) => ask('/v1/embed', call, { texts, kind: 'passage' }, embedResponse),
+    embed: (call, texts, kind = 'passage') => ask('/v1/embed', call, { texts, kind }, embedResponse),
     async *generate(call, request) {
       const parts = await guarded(generator, async () => {
         const { body } = await post('/v1/generate', call, request);
@@ -93,8 +102,7 @@ async function guarded<Result>(breaker: CircuitBreaker, work: () => Promise<Resu
     return result;
   } catch (error) {
     const coded = unavailable(error);
-    // A full queue is a living service.
-    breaker.record(coded.code === 'queue_full');
+    breaker.record(!sick.has(coded.code));
     throw coded;
   }
 }
@@ -106,8 +114,9 @@ async function* guardedParts(
   try {
     yield* parts;
   } catch (error) {
-    breaker.record(false);
-    throw unavailable(error);
+    const coded = unavailable(error);
+    breaker.record(!sick.has(coded.code));
+    throw coded;
   }
 }
 

@@ -4,6 +4,16 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { GatewayEnv } from '../gateway-variables.ts';
 
+const types: Record<number, string> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  429: 'rate_limit_error',
+  500: 'server_error',
+  503: 'server_error',
+  504: 'server_error',
+};
+
 /** The one place where an error becomes an answer. Unknown errors say only that; their cause goes to the log event. */
 export function answerError(error: unknown, c: Context<GatewayEnv>): Response {
   const coded = toCoded(error);
@@ -13,11 +23,18 @@ export function answerError(error: unknown, c: Context<GatewayEnv>): Response {
     if (coded.status >= 500) event.cause = describeCause(coded.cause);
   }
   const requestId = c.get('requestId');
-  const body: ErrorBody = { error: { code: coded.code, message: coded.message, requestId } };
-  const response = Response.json(body, { status: coded.status, headers: { 'x-request-id': requestId } });
+  const response = Response.json(answerBody(coded, requestId), {
+    status: coded.status,
+    headers: { 'x-request-id': requestId },
+  });
   if (coded.retryAfterSeconds !== undefined) response.headers.set('retry-after', String(coded.retryAfterSeconds));
   if (coded.status === 401) response.headers.set('www-authenticate', 'Bearer');
   return response;
+}
+
+/** An error's body. `type` and `param` are for OpenAI's clients, which look for them. */
+export function answerBody({ code, message, status }: CodedError, requestId: string): ErrorBody {
+  return { error: { code, message, requestId, type: types[status] ?? 'invalid_request_error', param: null } };
 }
 
 /** An error as a coded one, for the answer or the stream's error part. */

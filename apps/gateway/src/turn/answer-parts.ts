@@ -1,4 +1,4 @@
-import type { TurnAnswer } from '@guichet/protocol/message';
+import type { TurnAnswer, Usage } from '@guichet/protocol/message';
 import type { StreamPart } from '@guichet/protocol/stream';
 
 /** A complete answer as a stream, for callers who came after it was made. */
@@ -18,12 +18,12 @@ export function* bodyParts(answer: TurnAnswer): Generator<StreamPart> {
 }
 
 /** The parts after the text. */
-export function* closingParts(answer: TurnAnswer): Generator<StreamPart> {
+export function* closingParts(answer: TurnAnswer, usage?: Usage): Generator<StreamPart> {
   const { reply, decision } = answer;
   for (const source of reply.sources) yield { type: 'source-add', source };
   if (reply.choices.length > 0) yield { type: 'choice-offer', choices: reply.choices };
   if (decision === 'handoff') yield { type: 'handoff-request', reason: handoffReason(answer) };
-  yield { type: 'turn-end', answer };
+  yield { type: 'turn-end', answer, ...(usage === undefined ? {} : { usage }) };
 }
 
 /** Why a person is needed, for the institution's own systems. */

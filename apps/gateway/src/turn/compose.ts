@@ -52,7 +52,7 @@ function generate(
   const { language, experts } = route;
   const { settings } = call;
   const passages = choosePassages(index, articles, evidence.passages);
-  const request = generationPrompt({ settings, language, question: text, passages, experts });
+  const request = generationPrompt({ settings, language, question: text, passages, experts, sampling: call.sampling });
   const budgetMs = Math.min(generationBudgetMs, call.deadline - now() - reserveMs);
   return composeGenerated({
     settings,

@@ -1,4 +1,4 @@
-import type { DegradedReason, Reply, Source } from '@guichet/protocol/message';
+import type { DegradedReason, Reply, Source, Usage } from '@guichet/protocol/message';
 import type { KnowledgeArticle } from '@guichet/services/release/load-knowledge';
 
 /** How an answer's text came about; the text itself was given out piece by piece. */
@@ -6,7 +6,7 @@ export interface Composition {
   composition: Reply['composition'];
   sources: Source[];
   degradedReason: DegradedReason | undefined;
-  usage: { promptTokens: number; completionTokens: number };
+  usage: Usage;
 }
 
 /** A text in pieces, with its account at the end. */

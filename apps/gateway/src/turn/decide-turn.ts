@@ -3,6 +3,7 @@ import { dialogueState, initialState } from '@guichet/dialogue/dialogue-state';
 import type { AcceptedTurn } from '@guichet/services/turn/accept-turn';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.ts';
 import { chosenRoute, personRoute } from '../routing/chosen-route.ts';
+import { emptySlots } from '../routing/empty-slots.ts';
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts';
 import type { Services } from '../services.ts';
 import { type GatheredEvidence, gatherEvidence } from './gather-evidence.ts';
@@ -27,7 +28,9 @@ export async function decideTurn(services: Services, call: TurnCall, accepted: A
       ? await routeMessage(services, inferenceCall(call, services.now(), encoderBudgetMs), text)
       : { route: given, embedding: null, encoderMissing: false };
   const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
+  const { route } = routed;
+  if (call.expert !== undefined && !route.rejected) route.experts = emptySlots([{ name: call.expert, gate: 1 }]);
   // A state of another version is as good as none: the conversation goes on.
   const state = dialogueState.catch(initialState).parse(accepted.state);
-  return { routed, decided: decide({ state, route: routed.route, evidence, text }), index, evidence };
+  return { routed, decided: decide({ state, route, evidence, text }), index, evidence };
 }

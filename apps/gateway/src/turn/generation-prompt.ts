@@ -2,6 +2,7 @@ import type { GenerateRequest, Passage } from '@guichet/protocol/generate';
 import type { Language } from '@guichet/protocol/language';
 import type { RouteExpert } from '@guichet/protocol/route';
 import type { TenantSettings } from '@guichet/protocol/tenant-settings';
+import type { Sampling } from './turn-call.ts';
 
 export interface GenerationPromptInput {
   settings: TenantSettings;
@@ -9,6 +10,7 @@ export interface GenerationPromptInput {
   question: string;
   passages: Passage[];
   experts: readonly RouteExpert[];
+  sampling?: Sampling | undefined;
 }
 
 // One example, since a small model copies what it is shown rather than what it is told. The passages follow the last word.
@@ -36,7 +38,7 @@ const maxTokens = 120;
 
 /** The request for an answer from passages. System and passages come first and change with the article only, so that the service can keep them computed. */
 export function generationPrompt(input: GenerationPromptInput): GenerateRequest {
-  const { settings, language, question, passages, experts } = input;
+  const { settings, language, question, passages, experts, sampling } = input;
   return {
     system: system[language](settings.name[language]),
     passages,
@@ -44,5 +46,6 @@ export function generationPrompt(input: GenerationPromptInput): GenerateRequest 
     language,
     experts: experts.map(({ name, gate }) => ({ name, gate })),
     maxTokens,
+    ...sampling,
   };
 }

@@ -69,7 +69,7 @@ async function* answerTurn(running: RunningTurn): AsyncGenerator<StreamPart> {
 
   const answer = toAnswer(running, decided, { ...piece.value, text });
   await store(running, answer, { state: decided.decided.state, usage: piece.value.usage });
-  yield* closingParts(answer);
+  yield* closingParts(answer, piece.value.usage);
 }
 
 function toAnswer(

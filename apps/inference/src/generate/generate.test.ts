@@ -101,7 +101,12 @@ describe('turning tokens into text', () => {
 describe('a prompt', () => {
   const part = (name: string) => ({ prefix: `<|${name}>`, suffix: '<|end>' });
   const template = { system: part('system'), user: part('user'), assistant: part('assistant') };
-  const request = { system: 'Be brief.', passages: [{ articleId: 'a', title: 'T', text: 'Text.' }], question: 'Why?' };
+  const request = {
+    system: 'Be brief.',
+    passages: [{ articleId: 'a', title: 'T', text: 'Text.' }],
+    turns: [],
+    question: 'Why?',
+  };
 
   test('begins with what stays the same for every question', () => {
     expect(buildPrompt(request, template)).toEqual({
@@ -121,8 +126,18 @@ describe('a prompt', () => {
     expect(prefix + suffix).not.toMatch(/<\/?s>/);
   });
 
+  test('holds earlier turns between prefix and question', () => {
+    const turns = [
+      { role: 'user' as const, text: 'Hi' },
+      { role: 'assistant' as const, text: 'Yes?' },
+    ];
+    expect(buildPrompt({ ...request, turns }, template).suffix).toBe(
+      '<|user>Hi<|end><|assistant>Yes?<|end><|user>Why?<|end><|assistant>',
+    );
+  });
+
   test('without system and passages has no prefix', () => {
-    expect(buildPrompt({ system: '', passages: [], question: 'Why?' }, template).prefix).toBe('');
+    expect(buildPrompt({ system: '', passages: [], turns: [], question: 'Why?' }, template).prefix).toBe('');
   });
 });
 
