@@ -1,9 +1,9 @@
+import { readEvents } from '@guichet/client/read-events';
 import type { ConversationCreated, ConversationMessage, ConversationMessages } from '@guichet/protocol/conversation';
 import type { ErrorBody } from '@guichet/protocol/errors';
 import type { Language } from '@guichet/protocol/language';
 import type { StreamPart } from '@guichet/protocol/stream';
 import { ChatError } from './chat-error.ts';
-import { readEvents } from './read-events.ts';
 import type { Session } from './session-store.ts';
 
 /** The gateway as the element sees it. Every call throws `ChatError`. */

@@ -1,7 +1,7 @@
+import { readEvents, type ServerEvent } from '@guichet/client/read-events';
 import { describe, expect, test } from 'vitest';
 import { detectLanguage } from '../i18n/detect-language.ts';
 import { createChatApi } from './chat-api.ts';
-import { readEvents, type ServerEvent } from './read-events.ts';
 import { createSessionStore } from './session-store.ts';
 
 function streamOf(text: string, size: number): ReadableStream<Uint8Array> {
