@@ -7,6 +7,8 @@ import { logRequest } from './middleware/log-request.ts';
 import { refuseOtherMethods } from './middleware/method-not-allowed.ts';
 import { requestId } from './middleware/request-id.ts';
 import { registerImportArticles } from './routes/articles/import-articles.ts';
+import { registerChat } from './routes/chat/chat.ts';
+import { registerStreamConversation } from './routes/chat/stream-conversation.ts';
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
 import { registerHealth } from './routes/health/health.ts';
@@ -30,6 +32,8 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   registerSendMessage(app, services);
   registerListMessages(app, services);
   registerUnderstand(app, services);
+  registerChat(app, services);
+  registerStreamConversation(app, services);
   registerImportArticles(app, services);
   registerCompletions(app, services);
   registerCreateEmbeddings(app, services);

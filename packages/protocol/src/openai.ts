@@ -18,7 +18,8 @@ const chatMessage = z.object({
 
 const tokens = z.number().int().min(1).max(mostTokens);
 
-const sampling = {
+/** What both kinds of completion take, and `POST /v1/chat` in part. */
+export const completionParameters = {
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().gt(0).max(1).nullish(),
   /** Guichet's own: above 1, words that stood before become less likely. */
@@ -39,13 +40,13 @@ const sampling = {
 export const chatCompletionRequest = z.object({
   model: z.string().min(1).max(100),
   messages: z.array(chatMessage).min(1).max(64),
-  ...sampling,
+  ...completionParameters,
 });
 
 export const completionRequest = z.object({
   model: z.string().min(1).max(100),
   prompt: z.union([z.string(), z.array(z.string()).length(1)]),
-  ...sampling,
+  ...completionParameters,
 });
 
 export const openaiUsage = z.object({

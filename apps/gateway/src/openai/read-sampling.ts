@@ -2,7 +2,7 @@ import { CodedError } from '@guichet/protocol/coded-error';
 import { type ChatCompletionRequest, defaultTokens } from '@guichet/protocol/openai';
 import type { Sampling } from '../turn/turn-call.ts';
 
-type Parameters = Omit<ChatCompletionRequest, 'model' | 'messages'>;
+type Parameters = Partial<Omit<ChatCompletionRequest, 'model' | 'messages'>>;
 
 const presets = {
   factual: { usual: 0.4, least: 0.3, most: 0.5 },

@@ -18,7 +18,7 @@ import { readMessages } from '../../openai/read-messages.ts';
 import { readSampling } from '../../openai/read-sampling.ts';
 import { chatShape, textShape } from '../../openai/shapes.ts';
 import type { Services } from '../../services.ts';
-import { turnBudgetMs } from '../../turn/limits.ts';
+import { callOfRequest } from '../../turn/call-of-request.ts';
 import { refusals } from '../contract.ts';
 
 const maxBytes = 512_000;
@@ -87,16 +87,7 @@ async function answer(
   const { model, messages, stream, stream_options: streamOptions, ...parameters } = request;
   requirePermission(c.get('caller'), 'completion.create');
   requireModel(model);
-  const begunAt = services.now();
-  const call = {
-    caller: c.get('caller'),
-    settings: c.get('settings'),
-    requestId: c.get('requestId'),
-    traceparent: c.get('traceparent'),
-    begunAt,
-    deadline: begunAt + turnBudgetMs,
-    event: c.get('event'),
-  };
+  const call = callOfRequest(c, services);
   const options = { model, messages: readMessages(messages), sampling: readSampling(parameters) };
   const id = services.context.newId(shape === chatShape ? 'chatcmpl' : 'cmpl');
   const completionOptions = {
@@ -104,7 +95,7 @@ async function answer(
     shape,
     id,
     model,
-    created: Math.floor(begunAt / 1000),
+    created: Math.floor(call.begunAt / 1000),
     includeUsage: streamOptions?.include_usage === true,
   };
   return stream === true ? streamCompletion(c, completionOptions) : c.json(await collectCompletion(completionOptions));
