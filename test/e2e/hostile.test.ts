@@ -72,3 +72,16 @@ test('a very long word does not widen the chat', async () => {
     .evaluate((list) => list.scrollWidth - list.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test("the API's documentation is complete, and asks nobody else for anything", async () => {
+  const page = await (await browser.newContext()).newPage();
+  const strangers: string[] = [];
+  const { gateway } = platform.devFile();
+  page.on('request', (request) => {
+    if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(gateway)) strangers.push(request.url());
+  });
+  await page.goto(`${gateway}/docs`);
+  await expect.poll(() => page.getByText('/v1/chat/completions').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(await page.getByRole('heading', { name: 'A first answer' }).count()).toBe(1);
+  expect(strangers).toEqual([]);
+});

@@ -11,6 +11,7 @@ import { registerChat } from './routes/chat/chat.ts';
 import { registerStreamConversation } from './routes/chat/stream-conversation.ts';
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
+import { description, tags } from './routes/description.ts';
 import { registerHealth } from './routes/health/health.ts';
 import { registerListMessages } from './routes/messages/list-messages.ts';
 import { registerSendMessage } from './routes/messages/send-message.ts';
@@ -43,10 +44,11 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   }
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
+    tags,
     info: {
       title: 'Guichet',
       version: '0.1.0',
-      description: 'Customer service for finance.',
+      description,
       license: { name: 'Apache-2.0' },
     },
   });

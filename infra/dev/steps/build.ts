@@ -6,11 +6,13 @@ import { promisify } from 'node:util';
 import { binFolder, root } from '../bootstrap/paths.mjs';
 import { Stop } from '../bootstrap/stop.mjs';
 import type { Step } from '../progress.ts';
+import { prepareDocs } from './prepare-docs.ts';
 
 const run = promisify(execFile);
 const inputs = [
   'apps/gateway/src',
   'apps/gateway/wrangler.jsonc',
+  'apps/gateway/docs',
   'apps/widget/src',
   'apps/widget/build.ts',
   'packages',
@@ -36,6 +38,7 @@ export async function build(step: Step): Promise<void> {
   await tool(process.execPath, ['apps/widget/build.ts'], root);
   await cp(join(root, 'content/demo-bank/site'), built.site, { recursive: true });
   await cp(join(root, 'apps/widget/dist'), built.site, { recursive: true });
+  await prepareDocs(built.site);
   await tool(
     process.execPath,
     [join(binFolder, 'wrangler'), 'deploy', '--dry-run', '--outdir', 'dist/worker'],

@@ -16,7 +16,7 @@ export function reportReady({ gatewayUrl, inferenceUrl, dataFolder, status, took
 Guichet is ready after ${(took / 1000).toFixed(1)} s
 
   Demo bank    ${gatewayUrl}/
-  API          ${gatewayUrl}/openapi.json
+  API          ${gatewayUrl}/docs
   Inference    ${inferenceUrl} (${engine('encoder', status.encoder)}; ${engine('generator', status.generator)})
   Keys, ids    ${dataFolder}/dev.json
   Logs         ${dataFolder}/logs

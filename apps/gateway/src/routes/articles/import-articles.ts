@@ -18,6 +18,7 @@ export function registerImportArticles(app: OpenAPIHono<GatewayEnv>, services: S
   const route = createRoute({
     method: 'post',
     path: '/v1/articles/import',
+    tags: ['Knowledge'],
     operationId: 'importArticles',
     summary: "Replace the tenant's approved articles",
     security: [{ secretKey: [] }],

@@ -19,6 +19,7 @@ export function registerChat(app: OpenAPIHono<GatewayEnv>, services: Services): 
   const route = createRoute({
     method: 'post',
     path: '/v1/chat',
+    tags: ['Conversations'],
     operationId: 'chat',
     summary: 'Send a message, in a new conversation or an old one',
     security: [{ secretKey: [] }],

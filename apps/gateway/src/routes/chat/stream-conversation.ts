@@ -20,6 +20,7 @@ export function registerStreamConversation(app: OpenAPIHono<GatewayEnv>, service
   const route = createRoute({
     method: 'get',
     path: '/v1/stream',
+    tags: ['Conversations'],
     operationId: 'streamConversation',
     summary: 'Follow a conversation',
     security: [{ secretKey: [] }, { sessionToken: [] }],

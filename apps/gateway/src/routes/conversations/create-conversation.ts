@@ -13,6 +13,7 @@ export function registerCreateConversation(app: OpenAPIHono<GatewayEnv>, service
   const route = createRoute({
     method: 'post',
     path: '/v1/conversations',
+    tags: ['Conversations'],
     operationId: 'createConversation',
     summary: 'Open a conversation',
     security: [{ secretKey: [] }, { publishableKey: [] }],

@@ -18,6 +18,7 @@ export function registerHealth(app: OpenAPIHono<GatewayEnv>, services: Services)
   const livez = createRoute({
     method: 'get',
     path: '/livez',
+    tags: ['Health'],
     operationId: 'livez',
     summary: 'Whether the gateway runs',
     responses: { 200: json(alive, 'It does') },
@@ -25,6 +26,7 @@ export function registerHealth(app: OpenAPIHono<GatewayEnv>, services: Services)
   const readyz = createRoute({
     method: 'get',
     path: '/readyz',
+    tags: ['Health'],
     operationId: 'readyz',
     summary: 'Whether the gateway can answer',
     responses: { 200: json(ready, 'It can'), 503: json(ready, 'It cannot') },

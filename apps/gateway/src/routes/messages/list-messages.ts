@@ -16,6 +16,7 @@ export function registerListMessages(app: OpenAPIHono<GatewayEnv>, services: Ser
   const route = createRoute({
     method: 'get',
     path: '/v1/conversations/{id}/messages',
+    tags: ['Conversations'],
     operationId: 'listMessages',
     summary: 'Read the history of a conversation',
     security: [{ secretKey: [] }, { sessionToken: [] }],

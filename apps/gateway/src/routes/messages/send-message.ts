@@ -16,6 +16,7 @@ export function registerSendMessage(app: OpenAPIHono<GatewayEnv>, services: Serv
   const route = createRoute({
     method: 'post',
     path: '/v1/conversations/{id}/messages',
+    tags: ['Conversations'],
     operationId: 'sendMessage',
     summary: 'Send a message and get its answer',
     security: [{ secretKey: [] }, { sessionToken: [] }],

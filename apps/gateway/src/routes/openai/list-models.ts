@@ -21,7 +21,7 @@ export function registerListModels(app: OpenAPIHono<GatewayEnv>, services: Servi
     ...shared,
     path: '/v1/models',
     operationId: 'listModels',
-    summary: 'What `model` may be',
+    summary: 'List the models',
     middleware: [authenticate(services)] as const,
     responses: { 200: json(modelList, 'The mixture, its experts, and the language model by itself'), ...refusals() },
   });
@@ -29,7 +29,7 @@ export function registerListModels(app: OpenAPIHono<GatewayEnv>, services: Servi
     ...shared,
     path: '/v1/models/{id}',
     operationId: 'retrieveModel',
-    summary: 'One of them',
+    summary: 'Look up a model',
     middleware: [authenticate(services)] as const,
     request: { params: z.object({ id: z.string() }) },
     responses: { 200: json(openaiModel, 'The model'), ...refusals({ codes: ['not_found'] }) },

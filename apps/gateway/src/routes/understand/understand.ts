@@ -17,6 +17,7 @@ export function registerUnderstand(app: OpenAPIHono<GatewayEnv>, services: Servi
   const route = createRoute({
     method: 'post',
     path: '/v1/understand',
+    tags: ['Conversations'],
     operationId: 'understand',
     summary: 'Route a text and explain the route',
     security: [{ secretKey: [] }, { publishableKey: [] }],
