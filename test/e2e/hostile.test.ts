@@ -81,7 +81,9 @@ test("the API's documentation is complete, and asks nobody else for anything", a
     if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(gateway)) strangers.push(request.url());
   });
   await page.goto(`${gateway}/docs`);
-  await expect.poll(() => page.getByText('/v1/chat/completions').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.getByText('Send a message, in a new conversation').count(), { timeout: 20_000 })
+    .toBeGreaterThan(0);
   expect(await page.getByRole('heading', { name: 'A first answer' }).count()).toBe(1);
   expect(strangers).toEqual([]);
 });

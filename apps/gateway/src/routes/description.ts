@@ -4,11 +4,11 @@ Customer service for finance: answers from approved articles, in English and Chi
 
 ## Keys
 
-| credential | for | sent as |
-| --- | --- | --- |
-| secret key (\`sk_…\`) | servers: the whole tenant | \`authorization: Bearer sk_…\` |
-| publishable key (\`pk_…\`) | web pages: opens conversations, routes texts | \`authorization: Bearer pk_…\` |
-| session token (\`cs_…\`) | one conversation, given out when it is opened | \`authorization: Bearer cs_…\` |
+Sent as \`authorization: Bearer …\`:
+
+- a **secret key** (\`sk_…\`), for servers: the whole tenant
+- a **publishable key** (\`pk_…\`), for web pages: opens conversations, routes texts
+- a **session token** (\`cs_…\`): one conversation, given out when it is opened
 
 On your own machine \`npm start\` writes both keys into \`.guichet/dev.json\`.
 
