@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root, startPlatform } from '../e2e/support/start-platform.ts';
+import { measureGateway } from './gateway/measure-gateway.ts';
 import { type AnswerTimes, measureAnswers } from './measure-answers.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureRouter } from './measure-router.ts';
@@ -19,6 +20,7 @@ const composedQuestions = [
   'do you support norwegian krone',
 ];
 
+const rows: [string, string, string][] = [];
 const questions = ['en', 'zh'].flatMap((language) => evaluationTexts(language).slice(0, perLanguage));
 const begun = performance.now();
 const platform = await startPlatform({ name: 'guichet bench' });
@@ -27,7 +29,6 @@ try {
   const dev = platform.devFile();
   // Vectors are made in the background after the first start; what is measured is the platform at rest.
   await idle(dev.pids.encoder ?? 0);
-  const rows: [string, string, string][] = [];
   const edge = spread(Array.from({ length: rounds }, () => measureRouter(questions)).flat());
   rows.push(['Edge routing, ms', show(edge, 3), '≤ 1']);
   const one: AnswerTimes[] = [];
@@ -55,10 +56,19 @@ try {
   rows.push(['Resident memory in all, MB', total.toFixed(0), '≤ 2,500']);
   for (const [name, size] of memory) rows.push([`… ${name}`, size.toFixed(0), '']);
   rows.push(['Start with the packs at hand, s', startSeconds.toFixed(1), '≤ 10']);
-  print(rows);
 } finally {
   await platform.stop();
 }
+for (const { name, ratios, gatewayPerSecond, barePerSecond, addedMs } of await measureGateway()) {
+  rows.push([`Gateway / bare Worker, requests/s, ${name}`, show(spread(ratios), 2), '≥ 0.85']);
+  rows.push([
+    '… requests/s of each',
+    `${spread(gatewayPerSecond).p50.toFixed(0)} / ${spread(barePerSecond).p50.toFixed(0)}`,
+    '',
+  ]);
+  rows.push(['… added to the median, 1 client, ms', show(spread(addedMs), 2), '≤ 1']);
+}
+print(rows);
 
 function evaluationTexts(language: string): string[] {
   const lines = readFileSync(join(root, `test/eval/${language}.jsonl`), 'utf8')
