@@ -6,6 +6,7 @@ import { createContext } from '@guichet/services/create-context';
 import { authenticate } from '@guichet/services/key/authenticate';
 import { loadKnowledge } from '@guichet/services/release/load-knowledge';
 import type { Caller } from '@guichet/services/security/caller';
+import { sha256 } from '@guichet/services/security/sha256';
 import { findTenant } from '@guichet/services/tenant/find-tenant';
 import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
 import { createExpiringCache } from './cache/expiring-cache.ts';
@@ -25,7 +26,7 @@ export interface Services {
   inference: InferenceClient;
   /** Tier one of the router; under a millisecond. */
   edgeRoute(text: string): EdgeRoute;
-  /** Callers by the hash of their key. */
+  /** Callers by their key; only its hash is looked up. */
   callers: Directory<Caller>;
   /** Settings by tenant. */
   tenants: Directory<TenantSettings>;
@@ -56,7 +57,7 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
     assets: settings.assets,
     inference: createInferenceClient({ url: settings.inferenceUrl, token: settings.inferenceToken, fetch, now }),
     edgeRoute: (text) => routeAtEdge(model, text),
-    callers: remember((keyHash) => authenticate(context, keyHash), now),
+    callers: remember(async (key) => authenticate(context, await sha256(key)), now),
     tenants: remember((tenantId) => findTenant(context, tenantId), now),
     knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
     originRules: { development: settings.development },

@@ -1,7 +1,6 @@
 import { CodedError } from '@guichet/protocol/coded-error';
 import { readSessionToken } from '@guichet/services/conversation/session-token';
 import type { Caller } from '@guichet/services/security/caller';
-import { sha256 } from '@guichet/services/security/sha256';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../gateway-variables.ts';
 import type { Services } from '../services.ts';
@@ -30,7 +29,7 @@ async function findCaller(services: Services, header: string | undefined): Promi
     throw new CodedError('unauthenticated', 'Send a key or a session token as authorization: Bearer <key>.');
   }
   const session = await readSessionToken(credential);
-  return session === undefined ? services.callers.get(await sha256(credential)) : { kind: 'session', ...session };
+  return session === undefined ? services.callers.get(credential) : { kind: 'session', ...session };
 }
 
 function originOf(c: Context) {
