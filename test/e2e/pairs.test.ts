@@ -30,7 +30,7 @@ const pairs = readFileSync(join(root, 'test/eval/pairs.jsonl'), 'utf8')
 test('the first guess for a question of 300 characters and for its twin is the same article, and the right one', async () => {
   const guess = async (text: string) =>
     articleOf.get((await client.understand(text)).intents[0]?.intent ?? '') ?? 'none';
-  const found = [];
+  const found: { wanted: string; en: string; zh: string }[] = [];
   for (const { articleId, en, zh } of pairs)
     found.push({ wanted: articleId, en: await guess(en), zh: await guess(zh) });
   const share = (holds: (one: (typeof found)[number]) => boolean) => found.filter(holds).length / found.length;
