@@ -7,6 +7,7 @@ import type { CompletionExtension } from '@guichet/protocol/openai';
 import type { StreamPart } from '@guichet/protocol/stream';
 import { createConversation } from '@guichet/services/conversation/create-conversation';
 import type { Services } from '../services.ts';
+import { detach } from '../turn/detach.ts';
 import { openTurn } from '../turn/open-turn.ts';
 import { inferenceCall, type Sampling, type TurnCall } from '../turn/turn-call.ts';
 import { base, mixture } from './models.ts';
@@ -26,6 +27,8 @@ export interface AnswerOptions {
   model: string;
   messages: ReadMessages;
   sampling: Sampling;
+  /** Takes the work that is to end even where the caller leaves. */
+  keep(work: Promise<unknown>): void;
 }
 
 /** Begins the answer of a model. Throws coded errors before the first piece, and in the middle where the model breaks off. */
@@ -46,14 +49,16 @@ async function runConversation(
   call: Omit<TurnCall, 'conversationId'>,
   options: AnswerOptions,
 ): Promise<AnswerPieces> {
-  const { model, messages, sampling } = options;
+  const { model, messages, sampling, keep } = options;
   const { id } = await createConversation(services.context, call.caller, { state: initialState });
   const expert = model === mixture ? {} : { expert: model };
-  const parts = await openTurn(
+  const turn = await openTurn(
     services,
     { ...call, conversationId: id, sampling, ...expert },
     { text: messages.question },
   );
+  const { parts, finished } = detach(turn);
+  keep(finished);
   return readTurn(parts, id);
 }
 

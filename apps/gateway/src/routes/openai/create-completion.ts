@@ -10,6 +10,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../../gateway-variables.ts';
 import { authenticate } from '../../middleware/authenticate.ts';
+import { keepAlive } from '../../middleware/log-request.ts';
 import { readBody } from '../../middleware/read-body.ts';
 import { type CompletionShape, collectCompletion, streamCompletion } from '../../openai/answer-completion.ts';
 import { answerPieces } from '../../openai/answer-pieces.ts';
@@ -88,7 +89,11 @@ async function answer(
   requirePermission(c.get('caller'), 'completion.create');
   requireModel(model);
   const call = callOfRequest(c, services);
-  const options = { model, messages: readMessages(messages), sampling: readSampling(parameters) };
+  const keep = (work: Promise<unknown>) => {
+    c.set('finished', work);
+    keepAlive(c, work);
+  };
+  const options = { model, messages: readMessages(messages), sampling: readSampling(parameters), keep };
   const id = services.context.newId(shape === chatShape ? 'chatcmpl' : 'cmpl');
   const completionOptions = {
     pieces: await answerPieces(services, call, options),
