@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 HEAD = 384  # width of the layer that the small heads share
+TEACHER = 768  # width of all-mpnet-base-v2
 
 
 class Layer(nn.Module):
@@ -42,9 +43,11 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.shared = nn.Linear(2 * hidden, HEAD)
         self.intents = nn.Linear(HEAD, labels)
+        self.several = nn.Linear(HEAD, labels)  # each intent by itself: does the message hold it?
         self.reject = nn.Linear(HEAD, 1)
         self.language = nn.Linear(HEAD, 3)
         self.flags = nn.Linear(HEAD, 2)
+        self.teacher = nn.Linear(hidden, TEACHER)  # in training alone
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """ids, mask: [rows, length]; mask is 1 where there is a token."""
@@ -55,8 +58,9 @@ class Encoder(nn.Module):
         weights = mask.unsqueeze(-1).to(x.dtype)
         mean = (x * weights).sum(1) / weights.sum(1)  # [rows, hidden]
         shared = self.dropout(F.gelu(self.shared(self.dropout(torch.cat([mean, x[:, 0]], -1)))))
-        return {"intent_logits": self.intents(shared), "reject_logit": self.reject(shared).squeeze(-1), "language_logits": self.language(shared),
-                "flag_logits": self.flags(shared), "embedding": F.normalize(mean, dim=-1)}
+        return {"intent_logits": self.intents(shared), "several_logits": self.several(shared), "reject_logit": self.reject(shared).squeeze(-1),
+                "language_logits": self.language(shared), "flag_logits": self.flags(shared), "embedding": F.normalize(mean, dim=-1),
+                "teacher": F.normalize(self.teacher(mean), dim=-1)}
 
 
 def load_start(folder: Path, labels: int) -> Encoder:

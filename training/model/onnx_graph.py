@@ -1,6 +1,6 @@
 """The encoder as an ONNX graph with 8-bit weights, built by hand: onnxruntime's fused operators, no exporter in between.
 
-Inputs: input_ids and attention_mask, int64 [rows, length]. Outputs, float32: intent_logits [rows, labels], reject_logit [rows, 1],
+Inputs: input_ids and attention_mask, int64 [rows, length]. Outputs, float32: intent_logits and several_logits [rows, labels], reject_logit [rows, 1],
 language_logits [rows, 3], flag_logits [rows, 2], embedding [rows, hidden] of length 1.
 """
 import numpy as np
@@ -69,7 +69,7 @@ def build_graph(state: dict[str, np.ndarray], config: dict, accuracy_level: int)
     integers = lambda name: helper.make_tensor_value_info(name, TensorProto.INT64, ["rows", "length"])  # noqa: E731
     floats = lambda name, width: helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", width])  # noqa: E731
     labels = state["intents.weight"].shape[0]
-    outputs = [floats("intent_logits", labels), floats("reject_logit", 1), floats("language_logits", 3), floats("flag_logits", 2), floats("embedding", hidden)]
+    outputs = [floats("intent_logits", labels), floats("several_logits", labels), floats("reject_logit", 1), floats("language_logits", 3), floats("flag_logits", 2), floats("embedding", hidden)]
     graph = helper.make_graph(g.nodes, "encoder", [integers("input_ids"), integers("attention_mask")], outputs, g.initializers)
     opsets = [helper.make_opsetid("", 21), helper.make_opsetid(CONTRIB, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=10)
@@ -94,7 +94,7 @@ def add_heads(g: Graph, x: str, state: dict, hidden: int) -> None:
     mean = g.add("Div", [total, g.add("ReduceSum", [weights, axis], keepdims=0)])
     first = g.add("Gather", [x, g.weight(np.array(0), "first")], axis=1)
     shared = g.add("Gelu", [g.linear32(g.add("Concat", [mean, first], axis=-1), layer_of(state, "shared"), "shared")], CONTRIB)
-    for name, output in (("intents", "intent_logits"), ("reject", "reject_logit"), ("language", "language_logits"), ("flags", "flag_logits")):
+    for name, output in (("intents", "intent_logits"), ("several", "several_logits"), ("reject", "reject_logit"), ("language", "language_logits"), ("flags", "flag_logits")):
         g.linear32(shared, layer_of(state, name), name, output)
     g.add("LpNormalization", [mean], output="embedding", axis=-1, p=2)
 

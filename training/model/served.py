@@ -41,3 +41,12 @@ class ServedEncoder:
 def softmax(logits: np.ndarray) -> np.ndarray:
     powers = np.exp(logits - logits.max(-1, keepdims=True))
     return powers / powers.sum(-1, keepdims=True)
+
+
+def encoder_chances(served: ServedEncoder, texts: list[str]) -> np.ndarray:
+    """[texts, labels + 1]: calibrated chances of the intents, and of being out of scope last."""
+    out = served.run(texts)
+    outside = 1 / (1 + np.exp(-out["reject_logit"]))  # [texts, 1]
+    chinese = out["language_logits"][:, 1] > out["language_logits"][:, 0]
+    temperature = np.where(chinese, served.block["calibration"]["temperature"]["zh"], served.block["calibration"]["temperature"]["en"])
+    return np.concatenate([softmax(out["intent_logits"] / temperature[:, None]) * (1 - outside), outside], -1)
