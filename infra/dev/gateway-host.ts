@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { delayInference } from './delays/delay-inference.ts';
 import { applyMigrations } from './steps/apply-migrations.ts';
 import { createDemoTenant } from './steps/create-demo-tenant.ts';
 import { serveSite } from './steps/serve-site.ts';
@@ -19,6 +20,8 @@ export interface GatewayHostOptions {
   inferenceToken: string;
   secretKey: string;
   publishableKey: string;
+  /** Milliseconds added to each call to the inference service and to each trip to the database. */
+  delaysMs: { inference: number; database: number };
 }
 
 const healthIntervalMs = 1_000;
@@ -27,6 +30,10 @@ const schedulePauseMs = 1_000;
 const options: GatewayHostOptions = JSON.parse(process.argv[2] ?? '{}');
 process.on('disconnect', () => void stop());
 process.on('SIGTERM', () => void stop());
+
+const { delaysMs } = options;
+const inferenceUrl =
+  delaysMs.inference === 0 ? options.inferenceUrl : await delayInference(options.inferenceUrl, delaysMs.inference);
 
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
@@ -42,8 +49,9 @@ const miniflare = new Miniflare(
     serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey) },
     bindings: {
       ENVIRONMENT: 'development',
-      INFERENCE_URL: options.inferenceUrl,
+      INFERENCE_URL: inferenceUrl,
       INFERENCE_TOKEN: options.inferenceToken,
+      DATABASE_DELAY_MS: delaysMs.database,
     },
   }),
 );
@@ -63,12 +71,15 @@ try {
 /** The bundle as Miniflare wants it: the entry first, then its data modules. */
 function workerModules(folder: string) {
   const data = readdirSync(folder).filter((name) => name.endsWith('.bin'));
+  const script = (name: string, source: string) => ({
+    type: 'ESModule' as const,
+    path: join(folder, name),
+    contents: readFileSync(join(source, name), 'utf8'),
+  });
+  const delayed = script('delayed-database.js', join(import.meta.dirname, 'delays'));
   return [
-    {
-      type: 'ESModule' as const,
-      path: join(folder, 'index.js'),
-      contents: readFileSync(join(folder, 'index.js'), 'utf8'),
-    },
+    ...(delaysMs.database === 0 ? [] : [delayed]),
+    script('index.js', folder),
     ...data.map((name) => ({
       type: 'Data' as const,
       path: join(folder, name),

@@ -13,6 +13,8 @@ export interface StartOptions {
   /** Where model packs are installed. */
   packsFolder: string;
   threads: number;
+  /** Milliseconds added to each call to the inference service and to each trip to the database. */
+  delaysMs: { inference: number; database: number };
   offline: boolean;
   verbose: boolean;
 }
@@ -27,6 +29,10 @@ export function parseStartOptions(words: string[]): StartOptions {
     dataFolder: folder(values.data ?? '.guichet'),
     packsFolder: folder(values.models ?? join(values.data ?? '.guichet', 'packs')),
     threads: integer('--threads', values.threads ?? String(Math.max(1, Math.floor(availableParallelism() / 2))), 1, 64),
+    delaysMs: {
+      inference: integer('--delay-inference', values['delay-inference'] ?? '0', 0, 10_000),
+      database: integer('--delay-database', values['delay-database'] ?? '0', 0, 10_000),
+    },
     offline: values.offline ?? false,
     verbose: values.verbose ?? false,
   };
@@ -43,6 +49,8 @@ function read(words: string[]) {
         data: { type: 'string' },
         models: { type: 'string' },
         threads: { type: 'string' },
+        'delay-inference': { type: 'string' },
+        'delay-database': { type: 'string' },
         offline: { type: 'boolean' },
         verbose: { type: 'boolean' },
       },

@@ -86,6 +86,7 @@ async function main(options: StartOptions): Promise<void> {
       tenantFile: join(root, 'content/demo-bank/tenant.json'),
       inferenceUrl: inference.url,
       inferenceToken: token,
+      delaysMs: options.delaysMs,
       ...keys,
     },
     join(dataFolder, 'logs/gateway.log'),

@@ -27,7 +27,8 @@ function nameOf(pid: number): string {
     : (/([\w-]+)\.[mt]?[jt]s$/.exec(words[1] ?? '')?.[1] ?? words[0] ?? String(pid));
 }
 
-function residentMegabytes(pid: number): number {
+/** Resident megabytes of one process. Linux only. */
+export function residentMegabytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 }
 

@@ -17,7 +17,16 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /** `12.3 (11.9–12.8), p95 20.1` */
-export function show({ p50, p95, low, high }: Spread, digits = 0): string {
-  const round = (value: number) => value.toFixed(digits);
-  return `${round(p50)} (${round(low)}–${round(high)}), p95 ${round(p95)}`;
+export function show(values: Spread, digits = 0): string {
+  return `${showMedian(values, digits)}, p95 ${values.p95.toFixed(digits)}`;
+}
+
+/** `12.3 (11.9–12.8)`, where there are too few values for a tail. */
+export function showMedian({ p50, low, high }: Spread, digits = 0): string {
+  return `${p50.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+/** Ratios of two series that were measured in turns: `0.91 (0.88–0.95)`. */
+export function showRatio(ours: readonly number[], theirs: readonly number[]): string {
+  return showMedian(spread(ours.map((value, index) => value / (theirs[index] ?? Number.NaN))), 2);
 }

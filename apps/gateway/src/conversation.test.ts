@@ -217,6 +217,20 @@ describe('personal data', () => {
   });
 });
 
+describe('the log event of a turn', () => {
+  test('holds when each step ended, in the order of the steps', async () => {
+    const { say, gateway } = await setUp();
+    await say('what about the rate thing');
+    const event = gateway.lines
+      .map((line) => JSON.parse(line) as Record<string, number>)
+      .find(({ turnId }) => turnId !== undefined);
+    const steps = ['accepted', 'routed', 'firstToken', 'firstText', 'composed', 'stored'];
+    const times = steps.map((step) => event?.[`${step}Ms`]);
+    expect(times.every((time) => typeof time === 'number')).toBe(true);
+    expect(times).toEqual(times.toSorted((a = 0, b = 0) => a - b));
+  });
+});
+
 describe('understanding a text', () => {
   test('gives the route with its reasons and stores nothing', async () => {
     const { gateway, tenant, history } = await setUp();

@@ -7,6 +7,8 @@ npm start -- [options]      sets up and runs Guichet on this machine
   --data FOLDER        database, models, keys and logs (.guichet)
   --models FOLDER      model packs, which several data folders can share (packs in the data folder)
   --threads N          threads of each engine (half of the cores, at least 1)
+  --delay-inference N  milliseconds added to each call to the inference service, to feel a network (0)
+  --delay-database N   milliseconds added to each trip to the database (0)
   --offline            never fetch a model: use what is on this machine
   --verbose            show the services' logs here as well
   --help               this text

@@ -19,6 +19,9 @@ export const encoderRequest = z.strictObject({
     .max(32),
 });
 
+// Checked in one go: hundreds of numbers one by one cost the gateway more than the rest of an answer.
+const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every(Number.isFinite), 'a list of numbers');
+
 /** What all heads of the encoder say of one text, in one pass. */
 export const understanding = z.object({
   language: z.object({ en: z.number(), zh: z.number(), other: z.number() }),
@@ -29,7 +32,7 @@ export const understanding = z.object({
   urgency: z.number(),
   complaint: z.number(),
   /** Unit-length retrieval vector, for queries. */
-  embedding: z.array(z.number()),
+  embedding: vector,
   /** True where the text was longer than the encoder's window and its end was not read. */
   truncated: z.boolean(),
 });
@@ -58,7 +61,7 @@ export const embedResponse = z.object({
   model: z.object({ name: z.string(), version: z.string() }),
   dimensions: z.number().int(),
   /** Unit-length vectors in the order of the texts. */
-  embeddings: z.array(z.array(z.number())),
+  embeddings: z.array(vector),
 });
 
 export type Understanding = z.infer<typeof understanding>;

@@ -13,6 +13,7 @@ export interface DevFile {
 }
 
 export interface Platform {
+  dataFolder: string;
   /** What dev.json says now. */
   devFile(): DevFile;
   /** Everything the start command has printed. */
@@ -45,6 +46,7 @@ export async function startPlatform({ name, words = [] }: StartOptions): Promise
   }
   await waitFor(() => readDevFile(dataFolder), 'dev.json');
   return {
+    dataFolder,
     devFile: () => readDevFile(dataFolder) ?? missing(),
     output: run.output,
     async stop() {

@@ -1,5 +1,5 @@
 import { CodedError } from '@guichet/protocol/coded-error';
-import type { MiddlewareHandler } from 'hono';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../gateway-variables.ts';
 
 export interface ReadBodyOptions {
@@ -23,15 +23,29 @@ export function readBody(options: ReadBodyOptions = {}): MiddlewareHandler<Gatew
   const { maxBytes = 64_000, maxDepth = 32, optional = false } = options;
   return async (c, next) => {
     const bytes = await readBytes(c.req.raw, maxBytes);
-    if (bytes.byteLength > 0 || !optional) requireJson(c.req.header('content-type'));
-    const text = bytes.byteLength === 0 && optional ? '{}' : decode(bytes);
+    if (bytes.byteLength === 0 && optional) {
+      c.req.raw = withEmptyObject(c.req.raw);
+      return next();
+    }
+    requireJson(c.req.header('content-type'));
+    const text = decode(bytes);
     requireShallow(text, maxDepth);
     requireSyntax(text);
-    const headers = new Headers(c.req.raw.headers);
-    headers.set('content-type', 'application/json');
-    c.req.raw = new Request(c.req.raw, { body: text, headers });
+    keepText(c.req, text);
     await next();
   };
+}
+
+function withEmptyObject(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.set('content-type', 'application/json');
+  return new Request(request, { body: '{}', headers });
+}
+
+/** Lets Hono's `json()` find the text that was read; a second request around it would cost more than all checks here. */
+function keepText(request: HonoRequest, text: string): void {
+  // Hono keeps promises there, whatever its type says.
+  request.bodyCache.text = Promise.resolve(text) as never;
 }
 
 function requireJson(contentType: string | undefined): void {
@@ -41,7 +55,10 @@ function requireJson(contentType: string | undefined): void {
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () => new CodedError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
-  if (Number(request.headers.get('content-length') ?? 0) > drainedBytes) throw tooLarge();
+  const announced = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (announced > drainedBytes) throw tooLarge();
+  // HTTP holds a body to its announced length, and one trip into the runtime is cheaper than a stream.
+  if (announced <= maxBytes) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

@@ -19,6 +19,7 @@ export interface ComposeGeneratedInput {
   passages: Passage[];
   experts: readonly RouteExpert[];
   findArticle(id: string): KnowledgeArticle | undefined;
+  onFirstToken(): void;
   /** Begins the generation. */
   generate(signal: AbortSignal): AsyncGenerator<GenerationPart>;
   /** After this time without a sentence that stands, the approved text answers. */
@@ -79,7 +80,7 @@ function account(
 
 /** Whole sentences as they are completed, and the usage at the end. A sentence that the length limit cut is left out. */
 async function* readSentences(
-  { generate, firstSentenceMs }: ComposeGeneratedInput,
+  { generate, onFirstToken, firstSentenceMs }: ComposeGeneratedInput,
   begun: () => boolean,
 ): AsyncGenerator<string | typeof noUsage> {
   const late = new AbortController();
@@ -88,9 +89,14 @@ async function* readSentences(
     firstSentenceMs,
   );
   const splitter = createSentenceSplitter();
+  let spoken = false;
   try {
     for await (const part of generate(late.signal)) {
-      if (part.type === 'text-delta') yield* splitter.push(part.delta);
+      if (part.type === 'text-delta') {
+        if (!spoken) onFirstToken();
+        spoken = true;
+        yield* splitter.push(part.delta);
+      }
       if (part.type !== 'generation-end') continue;
       if (part.finishReason === 'stop') yield* splitter.flush();
       yield { promptTokens: part.usage.promptTokens, completionTokens: part.usage.completionTokens };

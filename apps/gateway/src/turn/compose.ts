@@ -13,6 +13,7 @@ import type { ComposedText } from './composition.ts';
 import type { GatheredEvidence } from './gather-evidence.ts';
 import { generationPrompt } from './generation-prompt.ts';
 import { firstSentenceMs, generationBudgetMs, reserveMs } from './limits.ts';
+import { markStep } from './mark-step.ts';
 import { inferenceCall, type TurnCall } from './turn-call.ts';
 
 export interface ComposeInput {
@@ -44,10 +45,11 @@ function mayGenerate({ answers }: TenantSettings, { legal, expert, language }: K
 }
 
 function generate(
-  { inference, now }: Services,
+  services: Services,
   call: TurnCall,
   input: ComposeInput & { articles: KnowledgeArticle[] },
 ): ComposedText {
+  const { inference, now } = services;
   const { articles, index, evidence, route, text } = input;
   const { language, experts } = route;
   const { settings } = call;
@@ -62,6 +64,7 @@ function generate(
     passages,
     experts,
     findArticle: (id) => index.article(id, language),
+    onFirstToken: () => markStep(call, services, 'firstToken'),
     generate: (signal) => inference.generate({ ...inferenceCall(call, now(), budgetMs), signal }, request),
     firstSentenceMs,
   });

@@ -8,6 +8,7 @@ import { type RoutedMessage, routeMessage } from '../routing/route-message.ts';
 import type { Services } from '../services.ts';
 import { type GatheredEvidence, gatherEvidence } from './gather-evidence.ts';
 import { encoderBudgetMs } from './limits.ts';
+import { markStep } from './mark-step.ts';
 import { inferenceCall, type TurnCall } from './turn-call.ts';
 
 export interface DecidedTurn {
@@ -27,6 +28,7 @@ export async function decideTurn(services: Services, call: TurnCall, accepted: A
     given === undefined
       ? await routeMessage(services, inferenceCall(call, services.now(), encoderBudgetMs), text)
       : { route: given, embedding: null, encoderMissing: false };
+  markStep(call, services, 'routed');
   const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
   const { route } = routed;
   if (call.expert !== undefined && !route.rejected) route.experts = emptySlots([{ name: call.expert, gate: 1 }]);

@@ -7,6 +7,7 @@ import { takeOverTurn } from '@guichet/services/turn/take-over-turn';
 import type { Services } from '../services.ts';
 import { answerParts } from './answer-parts.ts';
 import { turnBudgetMs, turnLeaseMs } from './limits.ts';
+import { markStep } from './mark-step.ts';
 import { receiveMessage } from './receive-message.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnCall } from './turn-call.ts';
@@ -23,6 +24,7 @@ export async function openTurn(
   request: MessageRequest,
 ): Promise<AsyncGenerator<StreamPart>> {
   const { accepted, text } = await receiveMessage(services, call, request);
+  markStep(call, services, 'accepted');
   Object.assign(call.event, { turnId: accepted.turn.id, repeated: !accepted.opened });
   if (accepted.opened) return runTurn(services, call, accepted);
   if (!sameText(text, accepted.turn.text)) {

@@ -13,6 +13,7 @@ import { bodyParts, closingParts } from './answer-parts.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { type DecidedTurn, decideTurn } from './decide-turn.ts';
+import { markStep } from './mark-step.ts';
 import type { TurnCall } from './turn-call.ts';
 
 /**
@@ -60,15 +61,17 @@ async function* answerTurn(running: RunningTurn): AsyncGenerator<StreamPart> {
   let text = '';
   const pieces = compose(services, call, { ...decided, route, text: accepted.turn.text });
   let piece = await pieces.next();
-  call.event.firstTextMs = services.now() - call.begunAt;
+  markStep(call, services, 'firstText');
   for (; piece.done !== true; piece = await pieces.next()) {
     text += piece.value;
     yield { type: 'text-delta', id, delta: piece.value };
   }
+  markStep(call, services, 'composed');
   yield { type: 'text-end', id };
 
   const answer = toAnswer(running, decided, { ...piece.value, text });
   await store(running, answer, { state: decided.decided.state, usage: piece.value.usage });
+  markStep(call, services, 'stored');
   yield* closingParts(answer, piece.value.usage);
 }
 

@@ -1,7 +1,7 @@
 import { databaseFor } from '@guichet/db/database-for';
 import { conversations } from '@guichet/db/schema/conversations';
 import { messages } from '@guichet/db/schema/messages';
-import type { turns } from '@guichet/db/schema/turns';
+import { turns } from '@guichet/db/schema/turns';
 import type { ConversationMessage, ConversationMessages } from '@guichet/protocol/conversation';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { ServiceContext } from '../context.ts';
@@ -10,6 +10,22 @@ import type { Caller } from '../security/caller.ts';
 import { requirePermission } from '../security/require-permission.ts';
 import { conversationScope } from './conversation-scope.ts';
 import { noSuchConversation } from './no-such-conversation.ts';
+
+const columns = {
+  id: messages.id,
+  seq: messages.seq,
+  role: messages.role,
+  text: messages.text,
+  language: messages.language,
+  createdAt: messages.createdAt,
+  inReplyTo: messages.inReplyTo,
+  sources: messages.sources,
+  choices: messages.choices,
+  degradedReason: messages.degradedReason,
+  status: turns.status,
+  clientMessageId: turns.clientMessageId,
+  decision: turns.decision,
+};
 
 export interface ListMessagesInput {
   conversationId: string;
@@ -30,23 +46,28 @@ export async function listMessages(
   const [found, rows] = await withRetries(context, () =>
     database.batch([
       database.select({ id: conversations.id }).from(conversations).where(conversationScope(caller, conversationId)),
-      database.query.messages.findMany({
-        where: and(
-          eq(messages.conversationId, conversationId),
-          eq(messages.tenantId, caller.tenantId),
-          gt(messages.seq, after),
-        ),
-        orderBy: asc(messages.seq),
-        limit: limit + 1,
-        with: { turn: true },
-      }),
+      database
+        .select(columns)
+        .from(messages)
+        .innerJoin(turns, eq(turns.id, messages.turnId))
+        .where(
+          and(
+            eq(messages.conversationId, conversationId),
+            eq(messages.tenantId, caller.tenantId),
+            gt(messages.seq, after),
+          ),
+        )
+        .orderBy(asc(messages.seq))
+        .limit(limit + 1),
     ]),
   );
   if (found.length === 0) throw noSuchConversation();
   return { object: 'list', data: rows.slice(0, limit).map(toMessage), hasMore: rows.length > limit };
 }
 
-type Row = typeof messages.$inferSelect & { turn: typeof turns.$inferSelect };
+type Row = Pick<typeof messages.$inferSelect, 'id' | 'seq' | 'role' | 'text' | 'language' | 'createdAt'> &
+  Pick<typeof messages.$inferSelect, 'inReplyTo' | 'sources' | 'choices' | 'degradedReason'> &
+  Pick<typeof turns.$inferSelect, 'status' | 'clientMessageId' | 'decision'>;
 
 function toMessage(row: Row): ConversationMessage {
   const { id, seq, role, text, language } = row;
@@ -54,17 +75,14 @@ function toMessage(row: Row): ConversationMessage {
   return role === 'customer' ? { ...shared, ...customerPart(row) } : { ...shared, ...assistantPart(row) };
 }
 
-function customerPart({ turn }: Row) {
-  return {
-    status: turn.status,
-    ...(turn.clientMessageId === null ? {} : { clientMessageId: turn.clientMessageId }),
-  };
+function customerPart({ status, clientMessageId }: Row) {
+  return { status, ...(clientMessageId === null ? {} : { clientMessageId }) };
 }
 
-function assistantPart({ turn, inReplyTo, sources, choices, degradedReason }: Row) {
+function assistantPart({ decision, inReplyTo, sources, choices, degradedReason }: Row) {
   return {
     ...(inReplyTo === null ? {} : { inReplyTo }),
-    ...(turn.decision === null ? {} : { decision: turn.decision }),
+    ...(decision === null ? {} : { decision }),
     sources: sources ?? [],
     choices: choices ?? [],
     degraded: degradedReason !== null,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEdgeModel } from '@guichet/router/edge-model';
 import { routeAtEdge } from '@guichet/router/route-at-edge';
-import { root } from '../e2e/support/start-platform.ts';
+import { root } from '../../e2e/support/start-platform.ts';
 
 /** Milliseconds of each text through the edge router, after a warm-up. */
 export function measureRouter(texts: readonly string[]): number[] {

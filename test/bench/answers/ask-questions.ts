@@ -1,8 +1,10 @@
-import { openConversation } from '../e2e/support/customer.ts';
-import type { DevFile } from '../e2e/support/start-platform.ts';
+import { openConversation } from '../../e2e/support/customer.ts';
+import type { DevFile } from '../../e2e/support/start-platform.ts';
 
 export interface AnswerTimes {
-  composition: string;
+  turnId: string;
+  /** How the text came about, or `flow` for a step of a flow. */
+  kind: string;
   tier: string;
   degraded: boolean;
   /** Milliseconds from sending to the first words. */
@@ -11,7 +13,7 @@ export interface AnswerTimes {
 }
 
 /** Asks all questions with this many clients side by side, each question in a conversation of its own. */
-export async function measureAnswers(
+export async function askQuestions(
   dev: DevFile,
   questions: readonly string[],
   clients: number,
@@ -20,13 +22,13 @@ export async function measureAnswers(
   const times: AnswerTimes[] = [];
   const client = async () => {
     for (let question = waiting.shift(); question !== undefined; question = waiting.shift())
-      times.push(await measureAnswer(dev, question));
+      times.push(await ask(dev, question));
   };
   await Promise.all(Array.from({ length: clients }, client));
   return times;
 }
 
-async function measureAnswer(dev: DevFile, question: string): Promise<AnswerTimes> {
+async function ask(dev: DevFile, question: string): Promise<AnswerTimes> {
   const customer = await openConversation(dev);
   const begun = performance.now();
   let firstMs: number | undefined;
@@ -34,10 +36,11 @@ async function measureAnswer(dev: DevFile, question: string): Promise<AnswerTime
     if (part.type === 'text-delta') firstMs ??= performance.now() - begun;
     if (part.type === 'error') throw new Error(`${question}: ${part.error.code}`);
     if (part.type !== 'turn-end') continue;
-    const { reply, route } = part.answer;
+    const { turn, reply, route, decision } = part.answer;
     const totalMs = performance.now() - begun;
     return {
-      composition: reply.composition,
+      turnId: turn.id,
+      kind: decision === 'flow' ? 'flow' : reply.composition,
       tier: route.tier,
       degraded: reply.degraded,
       firstMs: firstMs ?? totalMs,
