@@ -52,17 +52,20 @@ def bags(features, rows: list[int]):
 
 
 def lessons(rows: list[Row], served: ServedEncoder, public_data: Path) -> tuple[list[str], torch.Tensor]:
-    """Texts and what is to be said of each: chances of every label, out of scope last."""
+    """Texts and what is to be said of each: chances of every label, out of scope last. A row with slips is to be read as without them."""
     pick = random.Random(SEED)
-    slipped = [(with_slips(row.text, pick), row) for row in rows if row.language == "en" and row.columns]
-    labelled = [(row.text, row) for row in rows] + slipped
-    texts = [text for text, _ in labelled] + unlabelled_texts(public_data)
-    chances = torch.tensor(encoder_chances(served, texts), dtype=torch.float32)
-    for index, (_, row) in enumerate(labelled):
-        truth = torch.zeros(len(LABELS) + 1)
-        truth[list(row.columns) or [len(LABELS)]] = 1 / max(1, len(row.columns))
-        chances[index] = TRUTH * truth + (1 - TRUTH) * chances[index]
-    return texts, chances
+    unlabelled = unlabelled_texts(public_data)
+    asked = [row for row in rows if row.columns]
+    said = torch.tensor(encoder_chances(served, [row.text for row in asked] + unlabelled), dtype=torch.float32)
+    truth = torch.zeros(len(asked), len(LABELS) + 1)
+    for index, row in enumerate(asked):
+        truth[index, list(row.columns)] = 1 / len(row.columns)
+    mixed = TRUTH * truth + (1 - TRUTH) * said[: len(asked)]
+    slipped = [index for index, row in enumerate(asked) if row.language == "en"]
+    strays = [row.text for row in rows if not row.columns]
+    outside = F.one_hot(torch.full((len(strays),), len(LABELS)), len(LABELS) + 1).float()
+    texts = [row.text for row in asked] + [with_slips(asked[i].text, pick) for i in slipped] + unlabelled + strays
+    return texts, torch.cat([mixed, mixed[slipped], said[len(asked) :], outside])
 
 
 def train(features, chances: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
