@@ -37,6 +37,8 @@ export const flowSlot = z.strictObject({
   currency: z.string().length(3).optional(),
   /** Where a date must lie; today counts as both. */
   when: z.enum(['past', 'future']).optional(),
+  /** Whether the message that starts the flow may fill it already. Left out: choices, cards, transactions and accounts only. */
+  listen: z.boolean().optional(),
 });
 
 const go = name.optional();
