@@ -50,7 +50,11 @@ function handleInFlow(run: Run, at: Standing, event: MessageEvent): void {
 /** Questions, and wishes for another flow that only sound like a correction, such as "wait, freeze my card first". */
 function mayMeanAnother(run: Run, event: MessageEvent, correction: Correction | null): boolean {
   if (correction === null) return questions[run.language].test(event.text);
-  return correction.words === null && sureIntents(run, event).some((intent) => flowFor(run, intent) !== undefined);
+  const { words } = correction;
+  return (
+    (words === null || words === event.text) &&
+    sureIntents(run, event).some((intent) => flowFor(run, intent) !== undefined)
+  );
 }
 
 /** A value for the open question; else another matter; else a miss. */
@@ -106,7 +110,8 @@ function handleOutside(run: Run, event: MessageEvent): void {
     start(run, titled, { intent: titled.intents[0] ?? '', heard: '' });
     return;
   }
-  const sure = sureIntents(run, event);
+  // With nothing open, "cancel" is about something at the bank, and certainly begins nothing here.
+  const sure = event.found.cancel ? [] : sureIntents(run, event);
   if (sure.length === 0) apply(run, decideMessage(run, event));
   else respond(run, event, sure);
   offerComplaint(run, event);

@@ -115,7 +115,7 @@ describe('a digression', () => {
   it('into another flow comes back to the first one when that is done', () => {
     const chat = talkTo();
     upToConfirm(chat);
-    const freeze = chat.say('wait, freeze a card first', 'freeze_card');
+    const freeze = chat.say('wait, freeze a card now', 'freeze_card');
     expect(freeze.text).toBe('Freeze which card?');
     const back = chat.press(freeze, { value: 'c2' });
     expect(back.calls).toMatchObject([{ action: 'cards.freeze', interactionId: freeze.offered?.id }]);

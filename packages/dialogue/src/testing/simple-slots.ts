@@ -70,7 +70,7 @@ function choose(text: string, options: readonly { value: string; label: string }
   const hits = options.filter(({ label }) => {
     if (tail !== undefined) return label.includes(tail);
     const [word = label] = label.toLowerCase().split(' ');
-    return new RegExp(`(?<![a-z])${word}(?![a-z])`).test(lower);
+    return ` ${lower.replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(/\p{Script=Han}/u.test(word) ? word : ` ${word} `);
   });
   const [only, second] = hits;
   if (only === undefined) return { fault: 'not_offered' } as const;

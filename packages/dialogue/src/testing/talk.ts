@@ -58,7 +58,12 @@ export interface Said {
 /** A conversation with the policy, as the gateway leads it: calls are answered at once. */
 export function talk(
   set: FlowSet,
-  { language = 'en' as Language, assurance = 'stepped-up' as Assurance, answers = {} as Answers } = {},
+  {
+    language = 'en' as Language,
+    assurance = 'stepped-up' as Assurance,
+    answers = {} as Answers,
+    onStep = (_milliseconds: number) => {},
+  } = {},
 ) {
   const world = {
     language,
@@ -72,7 +77,9 @@ export function talk(
     world.steps += 1;
     const { state, now } = world;
     const input = { ...set, state, event, evidence: testEvidence, settings: defaultPolicySettings, now };
+    const begun = performance.now();
     const result = step({ ...input, seed: `s${world.steps}`, assurance: world.assurance, parseSlot: parseSimpleSlot });
+    onStep(performance.now() - begun);
     world.state = structuredClone(result.state);
     return result;
   };
