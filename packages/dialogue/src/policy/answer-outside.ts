@@ -1,3 +1,4 @@
+import { findIntent } from '@guichet/protocol/taxonomy';
 import { decide, isSure, type PolicyDecision } from '../decide.ts';
 import type { Flow } from '../flow/flow-schema.ts';
 import type { PolicyEvent } from './policy-types.ts';
@@ -12,10 +13,12 @@ export function sureIntents({ input }: Run, event: MessageEvent): string[] {
   const main = isSure({ text, route, evidence }) ? (route.intents[0]?.intent ?? null) : null;
   const parts = (event.clauses ?? [])
     .filter((clause) => !clause.rejected && !clause.reasons.abstained)
-    .flatMap((clause) => clause.intents[0]?.intent ?? []);
+    .flatMap((clause) => clause.intents[0]?.intent ?? [])
+    .filter((intent) => findIntent(intent)?.expert !== 'base');
   const distinct = [...new Set(parts)];
-  if (distinct.length > 1) return distinct.slice(0, 3);
-  return main === null ? distinct : [main];
+  // Parts that the whole does not bear out were torn from their context.
+  if (distinct.length > 1 && (main === null || distinct.includes(main))) return distinct.slice(0, 3);
+  return main === null ? [] : [main];
 }
 
 /** The flow that an intent starts. */
