@@ -33,6 +33,9 @@ export type PolicyEvent =
   /** Time has passed, or who the customer is has changed. */
   | { type: 'time' };
 
+export type MessageEvent = Extract<PolicyEvent, { type: 'message' }>;
+export type InteractionEvent = Extract<PolicyEvent, { type: 'interaction' }>;
+
 /** Times apart for chat, interactions and codes; a flow's own is in its file, an identity's in the institution's hands. */
 export interface PolicySettings {
   timeZone: string;
