@@ -6,13 +6,16 @@ import { createContext } from '@guichet/services/create-context';
 import { authenticate } from '@guichet/services/key/authenticate';
 import { loadKnowledge } from '@guichet/services/release/load-knowledge';
 import type { Caller } from '@guichet/services/security/caller';
+import { createSecretBox, type SecretBox } from '@guichet/services/security/secret-box';
 import { sha256 } from '@guichet/services/security/sha256';
 import { findTenant } from '@guichet/services/tenant/find-tenant';
 import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
+import { createRunAction } from './actions/run-action.ts';
 import { createExpiringCache } from './cache/expiring-cache.ts';
 import { createInferenceClient, type InferenceClient } from './clients/inference.ts';
 import type { GatewaySettings } from './env.ts';
 import { createKnowledgeCache, type KnowledgeCache } from './knowledge/knowledge-cache.ts';
+import type { RunAction } from './turn/action-port.ts';
 
 /** A lookup whose results are kept in the isolate for at most a minute: so long a revoked key may still work. */
 export interface Directory<Value> {
@@ -32,6 +35,10 @@ export interface Services {
   tenants: Directory<TenantSettings>;
   knowledge: KnowledgeCache;
   originRules: { development: boolean };
+  /** Opens what tenants have sealed; missing where the deployment has no key for it. */
+  secrets: SecretBox | undefined;
+  /** Calls the institution. */
+  runAction: RunAction;
   log(event: WideEvent): void;
   now(): number;
 }
@@ -52,15 +59,21 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
   const context = createContext({ main: settings.database });
   const { now } = context;
   const model = loadEdgeModel(edgeModel);
+  const secrets = settings.secretsKey === undefined ? undefined : createSecretBox(settings.secretsKey);
+  const tenants = remember((tenantId) => findTenant(context, tenantId), now);
+  const { development } = settings;
+  const settingsOf = (tenantId: string) => tenants.get(tenantId);
   return {
     context,
     assets: settings.assets,
     inference: createInferenceClient({ url: settings.inferenceUrl, token: settings.inferenceToken, fetch, now }),
     edgeRoute: (text) => routeAtEdge(model, text),
     callers: remember(async (key) => authenticate(context, await sha256(key)), now),
-    tenants: remember((tenantId) => findTenant(context, tenantId), now),
+    tenants,
     knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
-    originRules: { development: settings.development },
+    originRules: { development },
+    secrets,
+    runAction: createRunAction({ context, fetch, secrets, development, settingsOf }),
     log: createEventLog(writeLine, now),
     now,
   };
