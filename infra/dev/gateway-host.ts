@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { applyMigrations } from './steps/apply-migrations.ts';
-import { createDemoTenant } from './steps/create-demo-tenant.ts';
+import { createDemoTenant, type DemoBankLine } from './steps/create-demo-tenant.ts';
 import { serveSite } from './steps/serve-site.ts';
 
 export interface GatewayHostOptions {
@@ -19,6 +19,8 @@ export interface GatewayHostOptions {
   inferenceToken: string;
   secretKey: string;
   publishableKey: string;
+  secretsKey: string;
+  bank: DemoBankLine;
 }
 
 const healthIntervalMs = 1_000;
@@ -39,11 +41,12 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
-    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey) },
+    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey, options.bank.url) },
     bindings: {
       ENVIRONMENT: 'development',
       INFERENCE_URL: options.inferenceUrl,
       INFERENCE_TOKEN: options.inferenceToken,
+      SECRETS_KEY: options.secretsKey,
     },
   }),
 );

@@ -136,7 +136,18 @@ function startBare(inferenceUrl: string): Miniflare {
 async function fill(gateway: Miniflare, url: string): Promise<string> {
   const database = await gateway.getD1Database('DB');
   await applyMigrations(database as never, migrations);
-  await createDemoTenant(database as never, { tenantFile: join(root, 'content/demo-bank/tenant.json'), ...keys });
+  await createDemoTenant(database as never, {
+    tenantFile: join(root, 'content/demo-bank/tenant.json'),
+    ...keys,
+    secretsKey: 'A'.repeat(43),
+    // Nothing is asked of the bank here.
+    bank: {
+      url: 'http://127.0.0.1:9',
+      actionsSecret: 'whsec_c2VjcmV0',
+      audience: 'none',
+      identityKey: { x: 'A'.repeat(43), y: 'A'.repeat(43) },
+    },
+  });
   const post = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${keys.secretKey}`, 'content-type': 'application/json' };
     return (await (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as {

@@ -29,16 +29,17 @@ interface ClaimStatement {
  */
 export function insertClaim({ database, caller, input, id, now }: ClaimStatement) {
   const allowed = sql`${proven(input.assurance, now)} AND ${withinLimit(caller, input, now)}`;
-  return database.run(sql`
-    INSERT INTO ${actionAttempts} (id, tenant_id, conversation_id, turn_id, interaction_id, action, effect, status,
-      attempt, request_hash, lease_until, created_at, ended_at)
-    SELECT ${id}, ${caller.tenantId}, ${conversations.id}, ${input.turnId}, ${input.interactionId}, ${input.action},
-      ${input.effect}, CASE WHEN ${allowed} THEN 'claimed' ELSE 'refused' END, 0, ${input.requestHash},
-      ${now + input.leaseMs}, ${now}, CASE WHEN ${allowed} THEN NULL ELSE ${now} END
-    FROM ${conversations} LEFT JOIN ${identities} ON ${identities.conversationId} = ${conversations.id}
-      AND ${identities.tenantId} = ${conversations.tenantId}
-    WHERE ${conversationScope(caller, input.conversationId)}
-    ON CONFLICT DO NOTHING`);
+  return database
+    .insert(actionAttempts)
+    .select(
+      sql`SELECT ${id}, ${caller.tenantId}, ${conversations.id}, ${input.turnId}, ${input.interactionId}, ${input.action},
+        ${input.effect}, CASE WHEN ${allowed} THEN 'claimed' ELSE 'refused' END, 0, ${input.requestHash}, NULL, NULL,
+        ${now + input.leaseMs}, ${now}, CASE WHEN ${allowed} THEN NULL ELSE ${now} END
+      FROM ${conversations} LEFT JOIN ${identities} ON ${identities.conversationId} = ${conversations.id}
+        AND ${identities.tenantId} = ${conversations.tenantId}
+      WHERE ${conversationScope(caller, input.conversationId)}`,
+    )
+    .onConflictDoNothing();
 }
 
 function proven(needed: Assurance, now: number): SQL {

@@ -18,11 +18,10 @@ export interface ProofInput {
 /** Marks a token as used, where `when` holds and nobody has used it. */
 export function useToken({ database, caller, identity, useId }: ProofInput, when?: SQL) {
   const { tokenId, tokenExpiresAt } = identity;
-  const row = sql`SELECT ${caller.tenantId}, ${tokenId}, ${useId}, ${tokenExpiresAt}`;
-  const condition = when === undefined ? sql`WHERE true` : sql`WHERE ${when}`;
-  return database.run(
-    sql`INSERT INTO ${usedTokenIds} (tenant_id, token_id, use_id, expires_at) ${row} ${condition} ON CONFLICT DO NOTHING`,
-  );
+  return database
+    .insert(usedTokenIds)
+    .select(sql`SELECT ${caller.tenantId}, ${tokenId}, ${useId}, ${tokenExpiresAt} WHERE ${when ?? sql`true`}`)
+    .onConflictDoNothing();
 }
 
 /** Holds where this very use marked the token. */
@@ -41,12 +40,16 @@ export function conversationExists(scope: SQL | undefined): SQL {
  */
 export function writeIdentity(input: ProofInput, { now, until }: { now: number; until: number }) {
   const { database, caller, identity, conversationId } = input;
-  return database.run(sql`
-    INSERT INTO ${identities} (conversation_id, tenant_id, subject, verified_at, verified_until)
-    SELECT ${conversationId}, ${caller.tenantId}, ${identity.subject}, ${now}, ${until} WHERE ${tokenIsOurs(input)}
-    ON CONFLICT (conversation_id) DO UPDATE SET
-      verified_at = excluded.verified_at, verified_until = max(verified_until, excluded.verified_until)
-      WHERE subject = excluded.subject AND tenant_id = excluded.tenant_id`);
+  return database
+    .insert(identities)
+    .select(
+      sql`SELECT ${conversationId}, ${caller.tenantId}, ${identity.subject}, ${now}, ${until}, NULL WHERE ${tokenIsOurs(input)}`,
+    )
+    .onConflictDoUpdate({
+      target: identities.conversationId,
+      set: { verifiedAt: now, verifiedUntil: sql`max(${identities.verifiedUntil}, ${until})` },
+      setWhere: and(eq(identities.subject, identity.subject), eq(identities.tenantId, caller.tenantId)),
+    });
 }
 
 /** Who used a token. */
