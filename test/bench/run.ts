@@ -1,4 +1,5 @@
 // `npm run bench`: what a customer waits for, and what it costs. Prints one table in Markdown, as docs/benchmarks.md keeps it.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import { type AnswerTimes, measureAnswers } from './measure-answers.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureRouter } from './measure-router.ts';
 import { show, spread } from './statistics.ts';
+
+// `npm run bench -- actions`: 2,000 confirmed forms through a bad line.
+if (process.argv.includes('actions')) process.exit(benchActions());
 
 const rounds = 3;
 const perLanguage = 50;
@@ -69,6 +73,12 @@ for (const { name, ratios, gatewayPerSecond, barePerSecond, addedMs } of await m
   rows.push(['… added to the median, 1 client, ms', show(spread(addedMs), 2), '≤ 1']);
 }
 print(rows);
+
+function benchActions(): number {
+  const words = ['vitest', 'run', 'src/actions', '-t', 'confirmations'];
+  const env = { ...process.env, CONFIRMATIONS: process.env.CONFIRMATIONS ?? '2000' };
+  return spawnSync('npx', words, { cwd: join(root, 'apps/gateway'), env, stdio: 'inherit' }).status ?? 1;
+}
 
 function evaluationTexts(language: string): string[] {
   const lines = readFileSync(join(root, `test/eval/${language}.jsonl`), 'utf8')
