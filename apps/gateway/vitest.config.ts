@@ -17,9 +17,13 @@ export default defineConfig({
           INFERENCE_URL: inject<string>('inferenceUrl'),
           INFERENCE_TOKEN: 'a-token-for-tests',
           ENVIRONMENT: 'production',
+          SECRETS_KEY: 'a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=',
+          BANK_URL: inject<string>('bankUrl'),
+          // So many confirmed forms are sent through a bad line; `npm run bench -- actions` takes more.
+          CONFIRMATIONS: process.env.CONFIRMATIONS ?? '200',
         },
       },
     })),
   ],
-  test: { globalSetup: ['./src/testing/inference-server.ts'], setupFiles: ['./src/testing/apply-migrations.ts'] },
+  test: { globalSetup: ['./src/testing/inference-server.ts', './src/testing/bank-server.ts'], setupFiles: ['./src/testing/apply-migrations.ts'] },
 });

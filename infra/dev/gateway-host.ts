@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { delayInference } from './delays/delay-inference.ts';
 import { applyMigrations } from './steps/apply-migrations.ts';
-import { createDemoTenant } from './steps/create-demo-tenant.ts';
+import { createDemoTenant, type DemoBankLine } from './steps/create-demo-tenant.ts';
 import { serveSite } from './steps/serve-site.ts';
 
 export interface GatewayHostOptions {
@@ -22,6 +22,8 @@ export interface GatewayHostOptions {
   publishableKey: string;
   /** Milliseconds added to each call to the inference service and to each trip to the database. */
   delaysMs: { inference: number; database: number };
+  secretsKey: string;
+  bank: DemoBankLine;
 }
 
 const healthIntervalMs = 1_000;
@@ -46,12 +48,13 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
-    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey) },
+    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey, options.bank.url) },
     bindings: {
       ENVIRONMENT: 'development',
       INFERENCE_URL: inferenceUrl,
       INFERENCE_TOKEN: options.inferenceToken,
       DATABASE_DELAY_MS: delaysMs.database,
+      SECRETS_KEY: options.secretsKey,
     },
   }),
 );

@@ -11,6 +11,7 @@ import { registerChat } from './routes/chat/chat.ts';
 import { registerStreamConversation } from './routes/chat/stream-conversation.ts';
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
+import { registerVerifyIdentity } from './routes/conversations/verify-identity.ts';
 import { description, tags } from './routes/description.ts';
 import { registerImportFlows } from './routes/flows/import-flows.ts';
 import { registerHealth } from './routes/health/health.ts';
@@ -33,6 +34,7 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   app.onError(answerError);
   registerHealth(app, services);
   registerCreateConversation(app, services);
+  registerVerifyIdentity(app, services);
   registerSendMessage(app, services);
   registerListMessages(app, services);
   registerFindInteraction(app, services);

@@ -8,6 +8,10 @@ const bindings = z.object({
   ASSETS: z.custom<Fetcher>((value) => typeof value === 'object' && value !== null && 'fetch' in value).optional(),
   INFERENCE_URL: z.url({ protocol: /^https?$/ }),
   INFERENCE_TOKEN: z.string().min(16, 'must be at least 16 characters'),
+  SECRETS_KEY: z
+    .string()
+    .regex(/^[\w+/-]{43}=?$/, 'must be 32 bytes in base64')
+    .optional(),
   ENVIRONMENT: z.enum(['production', 'development']).default('production'),
 });
 
@@ -18,6 +22,8 @@ export interface GatewaySettings {
   assets: Fetcher | undefined;
   inferenceUrl: string;
   inferenceToken: string;
+  /** Opens the tenants' sealed secrets: 32 bytes in base64. Without it nobody is identified by HS256, and no action is taken. */
+  secretsKey: string | undefined;
   /** Web pages on localhost may use any tenant's publishable key. */
   development: boolean;
 }
@@ -29,12 +35,13 @@ export function readSettings(source: unknown): GatewaySettings {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The gateway's bindings are wrong: ${faults.join('; ')}`);
   }
-  const { DB, ASSETS, INFERENCE_URL, INFERENCE_TOKEN, ENVIRONMENT } = parsed.data;
+  const { DB, ASSETS, INFERENCE_URL, INFERENCE_TOKEN, SECRETS_KEY, ENVIRONMENT } = parsed.data;
   return {
     database: DB,
     assets: ASSETS,
     inferenceUrl: INFERENCE_URL.replace(/\/+$/, ''),
     inferenceToken: INFERENCE_TOKEN,
+    secretsKey: SECRETS_KEY,
     development: ENVIRONMENT === 'development',
   };
 }

@@ -4,12 +4,15 @@ import { type EdgeRoute, routeAtEdge } from '@guichet/router/route-at-edge';
 import type { ServiceContext } from '@guichet/services/context';
 import { createContext } from '@guichet/services/create-context';
 import { loadFlows } from '@guichet/services/flow/load-flows';
+import { findAssurance } from '@guichet/services/identity/find-assurance';
 import { authenticate } from '@guichet/services/key/authenticate';
 import { loadKnowledge } from '@guichet/services/release/load-knowledge';
 import type { Caller } from '@guichet/services/security/caller';
+import { createSecretBox, type SecretBox } from '@guichet/services/security/secret-box';
 import { sha256 } from '@guichet/services/security/sha256';
 import { findTenant } from '@guichet/services/tenant/find-tenant';
 import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
+import { createRunAction } from './actions/run-action.ts';
 import { createExpiringCache } from './cache/expiring-cache.ts';
 import { createInferenceClient, type InferenceClient } from './clients/inference.ts';
 import type { GatewaySettings } from './env.ts';
@@ -36,10 +39,12 @@ export interface Services {
   knowledge: KnowledgeCache;
   /** The flows of tenants. */
   flows: FlowCache;
-  /** Calls the institution. */
-  runAction: RunAction;
   findAssurance: FindAssurance;
   originRules: { development: boolean };
+  /** Opens what tenants have sealed; missing where the deployment has no key for it. */
+  secrets: SecretBox | undefined;
+  /** Calls the institution. */
+  runAction: RunAction;
   log(event: WideEvent): void;
   now(): number;
 }
@@ -60,18 +65,23 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
   const context = createContext({ main: settings.database });
   const { now } = context;
   const model = loadEdgeModel(edgeModel);
+  const secrets = settings.secretsKey === undefined ? undefined : createSecretBox(settings.secretsKey);
+  const tenants = remember((tenantId) => findTenant(context, tenantId), now);
+  const { development } = settings;
+  const settingsOf = (tenantId: string) => tenants.get(tenantId);
   return {
     context,
     assets: settings.assets,
     inference: createInferenceClient({ url: settings.inferenceUrl, token: settings.inferenceToken, fetch, now }),
     edgeRoute: (text) => routeAtEdge(model, text),
     callers: remember(async (key) => authenticate(context, await sha256(key)), now),
-    tenants: remember((tenantId) => findTenant(context, tenantId), now),
+    tenants,
     knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
     flows: createFlowCache({ load: (tenantId) => loadFlows(context, tenantId), now }),
-    runAction: async () => ({ attemptId: '', outcome: 'failed', code: 'not_configured' }),
-    findAssurance: async () => 'anonymous',
-    originRules: { development: settings.development },
+    findAssurance: (caller, conversationId) => findAssurance(context, caller, conversationId),
+    originRules: { development },
+    secrets,
+    runAction: createRunAction({ context, fetch, secrets, development, settingsOf }),
     log: createEventLog(writeLine, now),
     now,
   };

@@ -9,12 +9,13 @@ import { type ChatView, createChatView } from './view/chat-view.ts';
 /**
  * `<guichet-chat key="pk_…" server="https://…" bank-name="…" language="en|zh" theme="light|dark" open>`: the launcher and the
  * chat. Fires the composed events `guichet-open`, `guichet-close`, `guichet-message` (detail: role, no text) and
- * `guichet-handoff`. Nothing is loaded or sent before it is opened.
+ * `guichet-handoff`, and `guichet-identity` when an identity token was taken or refused (detail: `error`). Nothing is loaded or sent before it is opened.
  */
 export class GuichetChat extends HTMLElement {
   static readonly observedAttributes = ['bank-name', 'language'];
   #controller: ChatController | null = null;
   #view: ChatView | null = null;
+  #pendingToken: string | null = null;
 
   connectedCallback(): void {
     // Moved in the document: everything is there already.
@@ -26,6 +27,7 @@ export class GuichetChat extends HTMLElement {
     this.#controller = this.#createController();
     this.#view = createChatView(root, this.#controller.state(), this.#actions(this.#controller));
     this.#draw();
+    this.#takeEarlyToken();
     if (this.hasAttribute('open')) this.show();
   }
 
@@ -42,10 +44,35 @@ export class GuichetChat extends HTMLElement {
     this.#tell('guichet-open');
   }
 
+  /** A short-lived token by which the institution says who the customer is; see docs/identity.md. Cannot be read back. */
+  set identityToken(token: string) {
+    if (this.#controller === null) this.#pendingToken = token;
+    else void this.#identify(this.#controller, token);
+  }
+
+  /** Begins a new conversation, such as for another customer. */
+  restart(): void {
+    this.#controller?.restart();
+  }
+
   /** Closes the chat; the conversation stays. */
   hide(): void {
     this.#controller?.dispatch({ type: 'close' });
     this.#tell('guichet-close');
+  }
+
+  async #identify(controller: ChatController, token: string): Promise<void> {
+    const error = await controller.identify(token);
+    this.#tell('guichet-identity', error === undefined ? {} : { error });
+  }
+
+  /** A page may have set the token before the element was defined, or before it stood in the document. */
+  #takeEarlyToken(): void {
+    const own = Object.getOwnPropertyDescriptor(this, 'identityToken');
+    const token = this.#pendingToken ?? own?.value;
+    if (own !== undefined) Reflect.deleteProperty(this, 'identityToken');
+    this.#pendingToken = null;
+    if (typeof token === 'string') this.identityToken = token;
   }
 
   #createController(): ChatController {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionSettings, identitySettings } from './institution-settings.ts';
 import { language } from './language.ts';
 
 /** How answers are made: the article's own words, or composed by the experts and checked sentence by sentence. */
@@ -29,6 +30,10 @@ export const tenantSettings = z.object({
     .optional(),
   /** Web origins allowed to use the publishable key. */
   origins: z.array(z.string()).default([]),
+  /** How customers prove who they are; nobody can where it is left out. */
+  identity: identitySettings.optional(),
+  /** Where the institution's own system is called; no action can be taken where it is left out. */
+  actions: actionSettings.optional(),
 });
 
 export type AnswerMode = z.infer<typeof answerMode>;

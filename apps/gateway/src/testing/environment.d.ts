@@ -4,5 +4,7 @@ declare namespace Cloudflare {
     MIGRATIONS: import('cloudflare:test').D1Migration[];
     INFERENCE_URL: string;
     INFERENCE_TOKEN: string;
+    BANK_URL: string;
+    CONFIRMATIONS: string;
   }
 }

@@ -24,6 +24,9 @@ function setUp(
         calls.push('create');
         return session;
       },
+      async identify(_, token) {
+        calls.push(`identify ${token}`);
+      },
       async history() {
         calls.push('history');
         if (history instanceof ChatError) throw history;

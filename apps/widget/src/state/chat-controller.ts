@@ -12,6 +12,8 @@ export interface ChatController {
   resume(): Promise<void>;
   send(text: string): Promise<void>;
   retry(key: string): Promise<void>;
+  /** Takes a signed token: for the conversation that is open, or for the one to come. Gives the code of a refusal. */
+  identify(token: string): Promise<ChatError['code'] | undefined>;
   /** Forgets the conversation in this browser; the bank's record stays. */
   restart(): void;
 }
@@ -35,6 +37,8 @@ export function createChatController(options: ChatControllerOptions): ChatContro
   let state = options.initial;
   let session: Session | null = store.load();
   let resumed = session === null;
+  // Works once: it goes out with the next request that may carry it, and is forgotten.
+  let identityToken: string | undefined;
 
   const dispatch = (event: ChatEvent) => {
     state = reduce(state, event);
@@ -42,7 +46,14 @@ export function createChatController(options: ChatControllerOptions): ChatContro
   };
 
   const ensureSession = async (): Promise<Session> => {
-    session ??= await api.createConversation(state.language);
+    if (session !== null) return session;
+    const token = identityToken;
+    identityToken = undefined;
+    session = await api.createConversation(state.language, token).catch((error: ChatError) => {
+      // A token that ran out while the chat was closed must not keep the customer from asking.
+      if (error.code !== 'identity_invalid') throw error;
+      return api.createConversation(state.language);
+    });
     store.save(session);
     return session;
   };
@@ -108,6 +119,22 @@ export function createChatController(options: ChatControllerOptions): ChatContro
     async retry(key) {
       const message = state.messages.find((candidate) => candidate.key === key);
       if (message !== undefined) await deliver(key, message.text);
+    },
+    async identify(token) {
+      if (session === null) {
+        identityToken = token;
+        return undefined;
+      }
+      try {
+        await api.identify(session, token);
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof ChatError)) return 'internal';
+        if (!isGone(error)) return error.code;
+        forget();
+        identityToken = token;
+        return undefined;
+      }
     },
     restart() {
       forget();

@@ -8,7 +8,10 @@ import type { Session } from './session-store.ts';
 
 /** The gateway as the element sees it. Every call throws `ChatError`. */
 export interface ChatApi {
-  createConversation(language: Language): Promise<Session>;
+  /** With an identity token, the customer is known from the start. */
+  createConversation(language: Language, identityToken?: string): Promise<Session>;
+  /** Says who the customer is, by a token that the institution signed. */
+  identify(session: Session, token: string): Promise<void>;
   /** The whole history, oldest first. */
   history(session: Session): Promise<ConversationMessage[]>;
   /** Sends a message; the same id never makes a second turn, so that sending again after a lost connection is safe. */
@@ -33,10 +36,13 @@ export function createChatApi({ server, publishableKey, fetch }: ChatApiOptions)
   };
 
   return {
-    async createConversation(language) {
-      const response = await call('/v1/conversations', publishableKey, post({ language }));
+    async createConversation(language, identityToken) {
+      const response = await call('/v1/conversations', publishableKey, post({ language, identityToken }));
       const { id, sessionToken } = (await response.json()) as ConversationCreated;
       return { id, sessionToken };
+    },
+    async identify({ id, sessionToken }, token) {
+      await call(`/v1/conversations/${id}/identity`, sessionToken, post({ token }));
     },
     async history({ id, sessionToken }) {
       const messages: ConversationMessage[] = [];
