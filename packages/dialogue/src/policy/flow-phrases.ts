@@ -5,7 +5,8 @@ const english = {
   cancelled: 'All right, I have stopped. Nothing was changed.',
   cancelled_after_effect: 'All right, I have stopped. What was done before stays as it is.',
   nothing_to_cancel: 'There is nothing going on that I could stop. What can I do for you?',
-  timed_out: '“{title}” was left open for too long, so I closed it. Nothing was changed. You can start again at any time.',
+  timed_out:
+    '“{title}” was left open for too long, so I closed it. Nothing was changed. You can start again at any time.',
   changed: '“{title}” has changed meanwhile, so I closed it. Please start again.',
   back_to: 'Back to “{title}”.',
   form_intro: 'Please fill in the following.',
@@ -37,9 +38,11 @@ const english = {
   next_task: 'You also asked about “{title}”. We can do that next.',
   finish_first: 'Let us finish this first, then we can go on to “{title}”.',
   no_options: 'I cannot find anything for that with you. If something should be there, a person can look.',
-  unavailable: 'I cannot reach the bank’s systems for this just now. Nothing was changed. Please try again in a few minutes, or talk to a person.',
+  unavailable:
+    'I cannot reach the bank’s systems for this just now. Nothing was changed. Please try again in a few minutes, or talk to a person.',
   not_possible: 'The bank’s systems did not accept that. Nothing was changed. A person can look at it with you.',
-  unknown_outcome: 'I did not hear back whether that took effect. Please do not send it again: a person checks it now and tells you.',
+  unknown_outcome:
+    'I did not hear back whether that took effect. Please do not send it again: a person checks it now and tells you.',
   interaction_gone: 'That is no longer open.',
   confirm_expired: 'That took a while, so please confirm once more.',
   yes: 'Yes',
@@ -102,7 +105,11 @@ const chinese: Record<FlowPhraseName, string> = {
 };
 
 /** One of those phrases in a language. */
-export function flowPhrase(name: FlowPhraseName, language: Language, values: Readonly<Record<string, string>> = {}): string {
+export function flowPhrase(
+  name: FlowPhraseName,
+  language: Language,
+  values: Readonly<Record<string, string>> = {},
+): string {
   const template: string = (language === 'zh' ? chinese : english)[name];
   return template.replace(/\{(\w+)\}/g, (_, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? '') : ''));
 }

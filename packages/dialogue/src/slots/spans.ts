@@ -1,0 +1,17 @@
+import type { Span } from './found-slots.ts';
+
+export function overlaps([start, end]: Span, [otherStart, otherEnd]: Span): boolean {
+  return start < otherEnd && end > otherStart;
+}
+
+export function spanOf(match: RegExpExecArray | RegExpMatchArray): Span {
+  const start = match.index ?? 0;
+  return [start, start + match[0].length];
+}
+
+/** Findings in the order of the text; of two that share characters the one named first stays. */
+export function inOrder<Found extends { span: Span }>(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const one of found) if (!kept.some(({ span }) => overlaps(span, one.span))) kept.push(one);
+  return kept.sort((a, b) => a.span[0] - b.span[0]);
+}
