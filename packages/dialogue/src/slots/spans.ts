@@ -9,9 +9,13 @@ export function spanOf(match: RegExpExecArray | RegExpMatchArray): Span {
   return [start, start + match[0].length];
 }
 
-/** Findings in the order of the text; of two that share characters the one named first stays. */
+/** Findings in the order of the text; of two that share characters the one named first stays. Linear in the text. */
 export function inOrder<Found extends { span: Span }>(found: readonly Found[]): Found[] {
-  const kept: Found[] = [];
-  for (const one of found) if (!kept.some(({ span }) => overlaps(span, one.span))) kept.push(one);
+  const taken: true[] = [];
+  const kept = found.filter(({ span: [start, end] }) => {
+    for (let at = start; at < end; at += 1) if (taken[at] === true) return false;
+    for (let at = start; at < end; at += 1) taken[at] = true;
+    return true;
+  });
   return kept.sort((a, b) => a.span[0] - b.span[0]);
 }
