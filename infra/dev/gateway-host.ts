@@ -17,6 +17,7 @@ export interface GatewayHostOptions {
   tenantFile: string;
   inferenceUrl: string;
   inferenceToken: string;
+  vaultKey: string;
   secretKey: string;
   publishableKey: string;
 }
@@ -39,11 +40,13 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
+    kvNamespaces: { KEYS: 'guichet-keys' },
     serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey) },
     bindings: {
       ENVIRONMENT: 'development',
       INFERENCE_URL: options.inferenceUrl,
       INFERENCE_TOKEN: options.inferenceToken,
+      VAULT_KEY: options.vaultKey,
     },
   }),
 );

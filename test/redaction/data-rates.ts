@@ -10,12 +10,27 @@ interface Line {
 
 const folder = join(import.meta.dirname, '../fixtures/pii');
 /** What redaction covers; people, places and dates of birth are not. */
-const covered = ['CREDIT_CARD', 'IBAN', 'EMAIL', 'PHONE', 'ID_CARD', 'PASSPORT', 'ACCOUNT_NO', 'US_SSN', 'OTP', 'PASSWORD', 'CVV'];
+const covered = [
+  'CREDIT_CARD',
+  'IBAN',
+  'EMAIL',
+  'PHONE',
+  'ID_CARD',
+  'PASSPORT',
+  'ACCOUNT_NO',
+  'US_SSN',
+  'OTP',
+  'PASSWORD',
+  'CVV',
+];
 
 /** The share of labelled values that are masked in the two data sets, by language and label. */
 export function dataRates(): Rate[] {
   return ['en', 'zh'].flatMap((language) => {
-    const lines: Line[] = readFileSync(join(folder, `${language}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const lines: Line[] = readFileSync(join(folder, `${language}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     return covered.flatMap((label) => rateOf(language, label, lines));
   });
 }
@@ -27,7 +42,15 @@ function rateOf(language: string, label: string, lines: readonly Line[]): Rate[]
   if (values.length === 0) return [];
   const wrong = values.filter((value) => !isMasked(value)).map(({ text }) => text);
   const hits = values.length - wrong.length;
-  return [{ name: `${language} ${label}`, count: values.length, share: hits / values.length, ...wilson(hits, values.length), wrong }];
+  return [
+    {
+      name: `${language} ${label}`,
+      count: values.length,
+      share: hits / values.length,
+      ...wilson(hits, values.length),
+      wrong,
+    },
+  ];
 }
 
 /** Offsets of the data count code points; texts here are in UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { Labelled } from './generate-cards.ts';
-import { type Chance } from './random.ts';
+import type { Chance } from './random.ts';
 
 /** Numbers of shops, carriers and banks that are no cards, as they number them; every digit by chance, check digits included. */
 const numbers: readonly ((random: Chance) => string)[] = [
@@ -26,10 +26,40 @@ const numbers: readonly ((random: Chance) => string)[] = [
 ];
 const before = {
   en: [
-    'order number ', 'my order ', 'Order #', 'tracking number is ', 'tracking ', 'the reference is ', 'reference: ', 'ref ', 'case ', 'invoice no. ', 'order id: ', 'transaction id ', 'parcel ', 'booking reference ',
-    'where is order ', 'the tracking number you gave me: ',
+    'order number ',
+    'my order ',
+    'Order #',
+    'tracking number is ',
+    'tracking ',
+    'the reference is ',
+    'reference: ',
+    'ref ',
+    'case ',
+    'invoice no. ',
+    'order id: ',
+    'transaction id ',
+    'parcel ',
+    'booking reference ',
+    'where is order ',
+    'the tracking number you gave me: ',
   ],
-  zh: ['订单号', '订单号是', '订单号：', '我的订单', '快递单号', '运单号 ', '单号是', '流水号', '交易单号：', '参考号', '案件编号', '物流单号：', '订单编号为', '商户单号 ', '快递'],
+  zh: [
+    '订单号',
+    '订单号是',
+    '订单号：',
+    '我的订单',
+    '快递单号',
+    '运单号 ',
+    '单号是',
+    '流水号',
+    '交易单号：',
+    '参考号',
+    '案件编号',
+    '物流单号：',
+    '订单编号为',
+    '商户单号 ',
+    '快递',
+  ],
 };
 const after = {
   en: ['', ' has not arrived', ' is late', '.', ' please', ' was paid on 2 June', '?', ' and it is missing'],

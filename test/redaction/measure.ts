@@ -7,9 +7,11 @@ const perKind = 10_000;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
-const row = ({ name, count, share, low, high }: Rate) => `| ${name} | ${count} | ${percent(share)} | ${percent(low)} | ${percent(high)} |`;
+const row = ({ name, count, share, low, high }: Rate) =>
+  `| ${name} | ${count} | ${percent(share)} | ${percent(low)} | ${percent(high)} |`;
 
 const rates = [...generatedRates(perKind), ...dataRates()];
 print('| | messages | share | lower bound | upper bound |\n| --- | --- | --- | --- | --- |');
 for (const rate of rates) print(row(rate));
-if (process.argv.includes('--wrong')) for (const { name, wrong } of rates) for (const text of wrong) print(`${name}: ${JSON.stringify(text)}`);
+if (process.argv.includes('--wrong'))
+  for (const { name, wrong } of rates) for (const text of wrong) print(`${name}: ${JSON.stringify(text)}`);

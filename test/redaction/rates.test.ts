@@ -3,7 +3,13 @@ import { dataRates } from './data-rates.ts';
 import { generatedRates } from './rates.ts';
 
 // Fewer messages than `npm run bench:redaction` takes; the shares wanted are those of the whole.
-const wanted: Readonly<Record<string, number>> = { cards: 0.999, IBAN: 0.995, 'e-mail': 0.995, 'resident id': 0.995, telephone: 0.95 };
+const wanted: Readonly<Record<string, number>> = {
+  cards: 0.999,
+  IBAN: 0.995,
+  'e-mail': 0.995,
+  'resident id': 0.995,
+  telephone: 0.95,
+};
 
 test('personal data in generated messages is masked, and order numbers are not', { timeout: 120_000 }, () => {
   for (const { name, share, wrong } of generatedRates(2_000)) {

@@ -30,7 +30,12 @@ export function generatedRates(count: number): Rate[] {
   ];
 }
 
-function rate(name: string, count: number, make: (random: Chance) => Labelled, holds: (message: Labelled) => boolean): Rate {
+function rate(
+  name: string,
+  count: number,
+  make: (random: Chance) => Labelled,
+  holds: (message: Labelled) => boolean,
+): Rate {
   const random = chance(seed);
   const wrong: string[] = [];
   let hits = 0;
@@ -56,5 +61,8 @@ function takenForCard({ text }: Labelled): boolean {
 }
 
 function compact(text: string): string {
-  return text.normalize('NFKC').replace(/[^\p{L}\p{N}@\n]/gu, '').toLowerCase();
+  return text
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}@\n]/gu, '')
+    .toLowerCase();
 }

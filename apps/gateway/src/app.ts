@@ -11,6 +11,7 @@ import { registerChat } from './routes/chat/chat.ts';
 import { registerStreamConversation } from './routes/chat/stream-conversation.ts';
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
+import { registerEraseConversation } from './routes/conversations/erase-conversation.ts';
 import { description, tags } from './routes/description.ts';
 import { registerHealth } from './routes/health/health.ts';
 import { registerListMessages } from './routes/messages/list-messages.ts';
@@ -30,6 +31,7 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   app.onError(answerError);
   registerHealth(app, services);
   registerCreateConversation(app, services);
+  registerEraseConversation(app, services);
   registerSendMessage(app, services);
   registerListMessages(app, services);
   registerUnderstand(app, services);

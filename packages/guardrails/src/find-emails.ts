@@ -8,7 +8,7 @@ const address = new RegExp(
 );
 // "jane dot doe at mail dot example": as people spell it to get past a filter.
 const spelled = new RegExp(
-  String.raw`(?<![\p{Script=Latin}\p{Nd}._%+-])${local}\s?(?:\(at\)|\[at\]|\{at\}| at |＠)\s?${label}(?:\s?(?:\(dot\)|\[dot\]| dot |\.)\s?${label}){1,4}(?![\p{L}\p{Nd}])`,
+  String.raw`(?<![\p{Script=Latin}\p{Nd}._%+-])(?:[A-Za-z0-9_]{1,32}\s?(?:\(dot\)|\[dot\]| dot )\s?){0,3}${local}\s?(?:\(at\)|\[at\]|\{at\}| at |＠)\s?${label}(?:\s?(?:\(dot\)|\[dot\]| dot |\.)\s?${label}){1,4}(?![\p{L}\p{Nd}])`,
   'giu',
 );
 

@@ -32,7 +32,11 @@ export function findPhones(folded: string): Finding[] {
       : [{ kind: 'PHONE' as const, start: end - number.length, end }];
   });
   const spokenOf = phoneWord.test(folded) ? [...folded.matchAll(anyMobile)] : [];
-  const loose = spokenOf.map(({ index, 0: number }) => ({ kind: 'PHONE' as const, start: index, end: index + number.length }));
+  const loose = spokenOf.map(({ index, 0: number }) => ({
+    kind: 'PHONE' as const,
+    start: index,
+    end: index + number.length,
+  }));
   return [...called, ...shaped, ...loose];
 }
 

@@ -58,7 +58,10 @@ export function redact(text: string, counts: RedactionCounts = {}, options: Reda
     counts: result.used,
     kinds: [...new Set(findings.map(({ kind }) => kind))],
     values: result.values,
-    earlier: split === null || placeholder === undefined ? [] : maskEnd(options.earlier ?? [], split.startInEarlier, placeholder),
+    earlier:
+      split === null || placeholder === undefined
+        ? []
+        : maskEnd(options.earlier ?? [], split.startInEarlier, placeholder),
   };
 }
 

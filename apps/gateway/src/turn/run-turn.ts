@@ -13,6 +13,7 @@ import { bodyParts, closingParts } from './answer-parts.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { type DecidedTurn, decideTurn } from './decide-turn.ts';
+import { secretNotice } from './secret-notice.ts';
 import type { TurnCall } from './turn-call.ts';
 
 /**
@@ -57,7 +58,8 @@ async function* answerTurn(running: RunningTurn): AsyncGenerator<StreamPart> {
   };
 
   yield { type: 'text-start', id };
-  let text = '';
+  let text = secretNotice(call, route.language, accepted.turn.text);
+  if (text !== '') yield { type: 'text-delta', id, delta: text };
   const pieces = compose(services, call, { ...decided, route, text: accepted.turn.text });
   let piece = await pieces.next();
   call.event.firstTextMs = services.now() - call.begunAt;

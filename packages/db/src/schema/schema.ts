@@ -11,6 +11,7 @@ import { messageRelations, turnRelations } from './relations.ts';
 import { tenants } from './tenants.ts';
 import { turns } from './turns.ts';
 import { usageEvents } from './usage-events.ts';
+import { vaultValues } from './vault-values.ts';
 
 /** Every table and relation, as Drizzle wants them together. The SQL of `migrations/` is the truth; a test compares the two. */
 export const schema = {
@@ -26,6 +27,7 @@ export const schema = {
   outboxEvents,
   usageEvents,
   auditLog,
+  vaultValues,
   turnRelations,
   messageRelations,
 };

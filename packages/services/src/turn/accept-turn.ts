@@ -14,6 +14,7 @@ import type { Caller } from '../security/caller.ts';
 import { requirePermission } from '../security/require-permission.ts';
 import { insertMessage } from './insert-message.ts';
 import { type SelectedTurn, selectReply, selectTurn } from './select-turn.ts';
+import { type Redacted, storeRedaction } from './store-redaction.ts';
 import { toAnswer } from './stored-answer.ts';
 
 export interface AcceptTurnInput {
@@ -23,8 +24,8 @@ export interface AcceptTurnInput {
   text: string;
   /** As guessed before any query; an apology for a turn that breaks off is written in it. */
   language: Language;
-  /** Where placeholders were numbered: the conversation's counts they were numbered from, and after. */
-  redaction: { before: Record<string, number>; after: Record<string, number> } | null;
+  /** Where placeholders were numbered. */
+  redaction: Redacted | null;
   leaseMs: number;
 }
 
@@ -86,6 +87,7 @@ export async function acceptTurn(
       selectTurn(database, caller.tenantId, same),
       selectReply(database, caller.tenantId, same),
       searchPassages(database, caller.tenantId, input.text),
+      ...storeRedaction({ database, caller, ...input, turnId: ids.turn, now }),
     ]),
   );
   const [, , , [head], [turn], [reply], hits] = results;
