@@ -12,10 +12,12 @@ export default defineConfig({
         compatibilityFlags: ['enable_request_signal'],
         modulesRules: [{ type: 'Data', include: ['**/*.bin'] }],
         d1Databases: ['DB'],
+        kvNamespaces: ['KEYS'],
         bindings: {
           MIGRATIONS: await readD1Migrations(migrations),
           INFERENCE_URL: inject<string>('inferenceUrl'),
           INFERENCE_TOKEN: 'a-token-for-tests',
+          VAULT_KEY: 'dGVzdC1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy1oZXI=',
           ENVIRONMENT: 'production',
           SECRETS_KEY: 'a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=',
           BANK_URL: inject<string>('bankUrl'),

@@ -18,6 +18,7 @@ export interface GatewayHostOptions {
   tenantFile: string;
   inferenceUrl: string;
   inferenceToken: string;
+  vaultKey: string;
   secretKey: string;
   publishableKey: string;
   /** Milliseconds added to each call to the inference service and to each trip to the database. */
@@ -48,6 +49,7 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
+      kvNamespaces: { KEYS: 'guichet-keys' },
     serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey, options.bank.url) },
     bindings: {
       ENVIRONMENT: 'development',
@@ -55,6 +57,7 @@ const miniflare = new Miniflare(
       INFERENCE_TOKEN: options.inferenceToken,
       DATABASE_DELAY_MS: delaysMs.database,
       SECRETS_KEY: options.secretsKey,
+      VAULT_KEY: options.vaultKey,
     },
   }),
 );

@@ -11,6 +11,7 @@ import { registerChat } from './routes/chat/chat.ts';
 import { registerStreamConversation } from './routes/chat/stream-conversation.ts';
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
+import { registerEraseConversation } from './routes/conversations/erase-conversation.ts';
 import { registerVerifyIdentity } from './routes/conversations/verify-identity.ts';
 import { description, tags } from './routes/description.ts';
 import { registerImportFlows } from './routes/flows/import-flows.ts';
@@ -35,6 +36,7 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   registerHealth(app, services);
   registerCreateConversation(app, services);
   registerVerifyIdentity(app, services);
+  registerEraseConversation(app, services);
   registerSendMessage(app, services);
   registerListMessages(app, services);
   registerFindInteraction(app, services);

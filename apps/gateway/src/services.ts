@@ -11,6 +11,7 @@ import type { Caller } from '@guichet/services/security/caller';
 import { createSecretBox, type SecretBox } from '@guichet/services/security/secret-box';
 import { sha256 } from '@guichet/services/security/sha256';
 import { findTenant } from '@guichet/services/tenant/find-tenant';
+import { kvKeyStore } from '@guichet/services/vault/key-store';
 import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
 import { createRunAction } from './actions/run-action.ts';
 import { createExpiringCache } from './cache/expiring-cache.ts';
@@ -62,7 +63,9 @@ const maxEntries = 1_000;
 
 /** Builds the services from parsed settings. */
 export function createServices({ settings, edgeModel, fetch, writeLine }: ServicesInput): Services {
-  const context = createContext({ main: settings.database });
+  const { vault } = settings;
+  const keys = vault === undefined ? undefined : { store: kvKeyStore(vault.keys), masterKey: vault.masterKey };
+  const context = createContext({ main: settings.database }, keys);
   const { now } = context;
   const model = loadEdgeModel(edgeModel);
   const secrets = settings.secretsKey === undefined ? undefined : createSecretBox(settings.secretsKey);

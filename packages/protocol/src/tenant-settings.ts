@@ -34,6 +34,10 @@ export const tenantSettings = z.object({
   identity: identitySettings.optional(),
   /** Where the institution's own system is called; no action can be taken where it is left out. */
   actions: actionSettings.optional(),
+  /** Shapes of the tenant's account numbers, masked in messages: `#` is a digit, `@` a letter, such as `60#########`. */
+  accountNumbers: z.array(z.string().min(4).max(40).regex(/[#@]/, 'needs a # or @')).max(20).optional(),
+  /** How a date in digits alone is read; by language and time zone where it is left out. */
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
 });
 
 export type AnswerMode = z.infer<typeof answerMode>;

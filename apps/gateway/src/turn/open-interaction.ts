@@ -1,5 +1,4 @@
 import { normalizeMessage } from '@guichet/guardrails/normalize-message';
-import { redact } from '@guichet/guardrails/redact';
 import { CodedError } from '@guichet/protocol/coded-error';
 import type { Interaction, InteractionRequest, InteractionState } from '@guichet/protocol/interaction';
 import type { Language } from '@guichet/protocol/language';
@@ -8,7 +7,8 @@ import { findInteraction } from '@guichet/services/interaction/find-interaction'
 import type { Services } from '../services.ts';
 import { interactionText } from './interaction-text.ts';
 import { continueTurn } from './open-turn.ts';
-import { type Masked, receiveText } from './receive-message.ts';
+import { receiveText } from './receive-message.ts';
+import { type Masked, maskText } from './redact-message.ts';
 import type { TurnCall } from './turn-call.ts';
 
 export interface InteractionAnswer {
@@ -29,7 +29,8 @@ export async function openInteraction(
     throw new CodedError('invalid_request', wrongAnswer[interaction.type]);
   }
   const received = await receiveText(services, call, {
-    mask: (counts) => maskAnswer(interaction, request, { language, counts }),
+    mask: (basis) => maskAnswer(call, { interaction, request, language, counts: basis?.counts ?? {} }),
+    continues: false,
     language,
     clientMessageId: request.clientMessageId,
     interactionId,
@@ -43,26 +44,31 @@ interface MaskedAnswer extends Masked {
   request: InteractionRequest;
 }
 
+interface AnswerToMask {
+  interaction: Interaction;
+  request: InteractionRequest;
+  language: Language;
+  counts: Masked['counts'];
+}
+
 /**
  * The answer with personal data masked as in any message: the text that is stored and the values that the policy gets carry the same
  * placeholders. A code is not masked but never in the text: it goes to the institution and nowhere else.
  */
-function maskAnswer(
-  interaction: Interaction,
-  request: InteractionRequest,
-  { language, counts }: { language: Language; counts: Record<string, number> },
-): MaskedAnswer {
-  const kinds = new Set<string>();
+function maskAnswer(call: TurnCall, { interaction, request, language, counts }: AnswerToMask): MaskedAnswer {
+  const kinds = new Set<Masked['kinds'][number]>();
+  const found: Masked['values'] = [];
   let running = counts;
   const values = Object.entries(request.values ?? {}).map(([name, value]) => {
-    const masked = redact(normalizeValue(value), running);
+    const masked = maskText(call, normalizeValue(value), { counts: running });
     running = masked.counts;
     for (const kind of masked.kinds) kinds.add(kind);
+    found.push(...masked.values);
     return [name, masked.text] as const;
   });
   const masked = request.values === undefined ? request : { ...request, values: Object.fromEntries(values) };
   const text = interactionText(interaction, masked, language) ?? '';
-  return { text, counts: running, kinds: [...kinds], request: masked };
+  return { text, counts: running, kinds: [...kinds], values: found, earlier: [], request: masked };
 }
 
 /** An empty field is an answer, too. */

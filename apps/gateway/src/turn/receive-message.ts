@@ -1,23 +1,17 @@
+import { needsEarlier } from '@guichet/guardrails/needs-earlier';
 import { normalizeMessage } from '@guichet/guardrails/normalize-message';
-import { redact } from '@guichet/guardrails/redact';
 import { CodedError } from '@guichet/protocol/coded-error';
 import type { Language } from '@guichet/protocol/language';
 import type { MessageRequest } from '@guichet/protocol/message';
-import { findRedactionCounts } from '@guichet/services/conversation/find-redaction-counts';
+import { findRedactionBasis, type RedactionBasis } from '@guichet/services/conversation/find-redaction-basis';
 import { type AcceptedTurn, acceptTurn } from '@guichet/services/turn/accept-turn';
 import type { Services } from '../services.ts';
 import { turnLeaseMs } from './limits.ts';
 import { maskCode } from './mask-code.ts';
+import { type Masked, maskText, toStored } from './redact-message.ts';
 import type { TurnCall } from './turn-call.ts';
 
 const mostTries = 4;
-
-/** A text whose personal data has become placeholders, numbered on from the counts it was masked with. */
-export interface Masked {
-  text: string;
-  counts: Record<string, number>;
-  kinds: readonly string[];
-}
 
 export interface ReceivedText<Mask extends Masked = Masked> {
   accepted: AcceptedTurn;
@@ -27,7 +21,10 @@ export interface ReceivedText<Mask extends Masked = Masked> {
 }
 
 export interface IncomingText<Mask extends Masked> {
-  mask(counts: Record<string, number>): Mask;
+  /** Masks the text alone, or as part of its conversation. */
+  mask(basis?: RedactionBasis): Mask;
+  /** Personal data of it may have begun in an earlier message. */
+  continues: boolean;
   language: Language;
   clientMessageId: string | undefined;
   /** The interaction that is answered with it. */
@@ -45,8 +42,9 @@ export async function receiveMessage(
 ): Promise<ReceivedText> {
   const text = normalizeMessage(request.text);
   const received = await receiveText(services, call, {
-    mask: (counts) => redact(text, counts),
-    language: services.edgeRoute(redact(text).text).language,
+    mask: (basis) => maskText(call, text, basis && { ...basis, earlier: basis.earlier.map((message) => message.text) }),
+    continues: needsEarlier(text),
+    language: services.edgeRoute(maskText(call, text).text).language,
     clientMessageId: request.clientMessageId,
   });
   if (received !== undefined) return received;
@@ -57,23 +55,25 @@ export async function receiveMessage(
 
 /** Stores a text with the turn that it opens. Gives `undefined` where its interaction is no longer open, or others were faster again and again. */
 export async function receiveText<Mask extends Masked>(
-  { context }: Services,
-  { caller, conversationId, event }: TurnCall,
-  { mask, language, clientMessageId, interactionId }: IncomingText<Mask>,
+  services: Services,
+  call: TurnCall,
+  { mask, continues, language, clientMessageId, interactionId }: IncomingText<Mask>,
 ): Promise<ReceivedText<Mask> | undefined> {
-  const plain = mask({});
-  event.redacted = plain.kinds.join(' ') || undefined;
-  const numbers = plain.kinds.length > 0;
-  for (let tried = 0; tried < (numbers ? mostTries : 1); tried += 1) {
-    const before = numbers ? await findRedactionCounts(context, caller, conversationId) : {};
-    const masked = numbers ? mask(before) : plain;
+  const { context } = services;
+  const { caller, conversationId } = call;
+  const alone = mask();
+  const within = continues || alone.kinds.length > 0;
+  for (let tried = 0; tried < (within ? mostTries : 1); tried += 1) {
+    const basis = within ? await findRedactionBasis(context, caller, conversationId) : undefined;
+    const masked = basis === undefined ? alone : mask(basis);
+    call.event.redacted = masked.kinds.join(' ') || undefined;
     const textWithoutCode = interactionId === undefined ? maskCode(masked.text) : undefined;
     const accepted = await acceptTurn(context, caller, {
       conversationId,
       clientMessageId,
       text: masked.text,
       language,
-      redaction: numbers ? { before, after: masked.counts } : null,
+      redaction: basis === undefined ? null : await toStored(services, call, { masked, basis }),
       leaseMs: turnLeaseMs,
       ...(interactionId === undefined ? {} : { interactionId }),
       ...(textWithoutCode === undefined ? {} : { textWithoutCode }),

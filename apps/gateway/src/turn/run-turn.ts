@@ -18,6 +18,7 @@ import { composeOutputs } from './compose-outputs.ts';
 import type { Composition } from './composition.ts';
 import { markStep } from './mark-step.ts';
 import { type PolicyRun, runPolicy } from './run-policy.ts';
+import { secretNotice } from './secret-notice.ts';
 import type { TurnCall } from './turn-call.ts';
 import { type UnderstoodTurn, understandTurn } from './understand-turn.ts';
 
@@ -61,7 +62,8 @@ async function* answerTurn(running: RunningTurn): AsyncGenerator<StreamPart> {
   yield { type: 'route-set', route: withoutReasons(route), decision: policy.first.decision, language: route.language };
 
   yield { type: 'text-start', id };
-  let text = '';
+  let text = secretNotice(call, route.language, accepted.turn.text);
+  if (text !== '') yield { type: 'text-delta', id, delta: text };
   const pieces = composeOutputs(services, call, { understood, outputs: policy.outputs() });
   let piece = await pieces.next();
   markStep(call, services, 'firstText');

@@ -16,6 +16,7 @@ import { tenants } from './tenants.ts';
 import { turns } from './turns.ts';
 import { usageEvents } from './usage-events.ts';
 import { usedTokenIds } from './used-token-ids.ts';
+import { vaultValues } from './vault-values.ts';
 
 /** Every table and relation, as Drizzle wants them together. The SQL of `migrations/` is the truth; a test compares the two. */
 export const schema = {
@@ -36,6 +37,7 @@ export const schema = {
   identities,
   usedTokenIds,
   actionAttempts,
+  vaultValues,
   turnRelations,
   messageRelations,
 };

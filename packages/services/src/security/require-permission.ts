@@ -34,6 +34,12 @@ const rules = {
     writes: true,
     needs: "the conversation's session token or a secret key",
   },
+  'conversation.erase': { kinds: ['secret'], writes: true, needs: 'a secret key' },
+  'vault.reveal': {
+    kinds: ['secret', 'session', 'system'],
+    writes: true,
+    needs: "the conversation's session token or a secret key",
+  },
   understand: { kinds: ['secret', 'publishable'], writes: false, needs: 'a secret key or a publishable key' },
   'completion.create': { kinds: ['secret'], writes: true, needs: 'a secret key' },
   'article.import': { kinds: ['secret'], writes: true, needs: 'a secret key' },

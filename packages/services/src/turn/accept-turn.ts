@@ -16,6 +16,7 @@ import type { Caller } from '../security/caller.ts';
 import { requirePermission } from '../security/require-permission.ts';
 import { insertMessage } from './insert-message.ts';
 import { type SelectedTurn, selectReply, selectTurn } from './select-turn.ts';
+import { type Redacted, storeRedaction } from './store-redaction.ts';
 import { toAnswer } from './stored-answer.ts';
 
 export interface AcceptTurnInput {
@@ -25,8 +26,8 @@ export interface AcceptTurnInput {
   text: string;
   /** As guessed before any query; an apology for a turn that breaks off is written in it. */
   language: Language;
-  /** Where placeholders were numbered: the conversation's counts they were numbered from, and after. */
-  redaction: { before: Record<string, number>; after: Record<string, number> } | null;
+  /** Where placeholders were numbered. */
+  redaction: Redacted | null;
   leaseMs: number;
   /** The interaction that this turn answers: it is taken with the turn, or no turn is opened. */
   interactionId?: string;
@@ -106,6 +107,7 @@ export async function acceptTurn(
       selectReply(database, caller.tenantId, same),
       searchPassages(database, caller.tenantId, input.textWithoutCode ?? input.text),
       takeInteraction({ database, caller, input, turnId: ids.turn, now }),
+      ...storeRedaction({ database, caller, ...input, turnId: ids.turn, now }),
     ]),
   );
   const [, , , [head], [turn], [reply], hits] = results;

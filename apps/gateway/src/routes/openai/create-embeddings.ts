@@ -1,3 +1,4 @@
+import { redact } from '@guichet/guardrails/redact';
 import { CodedError } from '@guichet/protocol/coded-error';
 import { embeddingsRequest, embeddingsResponse } from '@guichet/protocol/openai';
 import { requirePermission } from '@guichet/services/security/require-permission';
@@ -32,7 +33,7 @@ export function registerCreateEmbeddings(app: OpenAPIHono<GatewayEnv>, services:
     const { model, input, encoding_format: format, dimensions, input_type: kind } = c.req.valid('json');
     requirePermission(c.get('caller'), 'completion.create');
     requireModel(model);
-    const texts = typeof input === 'string' ? [input] : input;
+    const texts = (typeof input === 'string' ? [input] : input).map((text) => redact(text).text);
     const { tenantId } = c.get('caller');
     const call = { tenantId, requestId: c.get('requestId'), traceparent: c.get('traceparent'), budgetMs };
     const { embeddings, dimensions: width } = await services.inference.embed(call, texts, kind ?? 'passage');

@@ -1,0 +1,124 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { type Gateway, get, importArticles, makeTenant, openConversation, post, startGateway } from './testing/world.ts';
+
+// Values that stand nowhere else. Whatever route takes one in, it is found nowhere afterwards, but in the vault's ciphertext.
+const canaries = {
+  card: '4929 3510 8472 6619',
+  otherCard: '6217-8530-1947-2065-381',
+  wideCard: '５３７２８８１９０４６６２７１８',
+  email: 'canary.bird77@nest.example',
+  phone: '+44 7911 847 362',
+  chinesePhone: '13987654021',
+  iban: 'GB33BUKB20201555555555',
+  residentId: '11010519491231002X',
+  passport: 'E73920184',
+  account: '77391846205517',
+  pin: '8391',
+  code: '739205',
+  password: 'Kanarienvogel#9',
+};
+const messages = [
+  `my card ${canaries.card} was charged twice, is that normal`,
+  `银行卡${canaries.otherCard}还没收到`,
+  `卡号${canaries.wideCard}被盗刷了`,
+  `write to ${canaries.email} or call me on ${canaries.phone} about the exchange rate`,
+  `我的手机号是${canaries.chinesePhone}，身份证${canaries.residentId}`,
+  `send it to ${canaries.iban}, passport number ${canaries.passport}, account number ${canaries.account}`,
+  `my pin is ${canaries.pin} and the code is ${canaries.code}`,
+  `登录密码是${canaries.password}`,
+  'perhaps what is the rate thing',
+];
+const splitCard = ['my card is 4539 5787', '6362 1486 that is it'];
+
+test('canary values are found in no table, key, log line or model input, whatever route they came by', { timeout: 120_000 }, async () => {
+  const gateway = startGateway();
+  const tenant = await makeTenant(gateway);
+  await importArticles(gateway, tenant);
+  const conversation = await openConversation(gateway, tenant);
+  const { app } = gateway;
+  const answers: string[] = [];
+  const send = async (path: string, key: string, body: unknown, accept = 'application/json') => {
+    const response = await app.request(path, post(key, body, { accept }));
+    expect(response.status, path).toBe(200);
+    answers.push(await response.text());
+  };
+  for (const text of [...messages, ...splitCard]) {
+    await send(conversation.path, conversation.sessionToken, { text });
+    await send(conversation.path, conversation.sessionToken, { text: `${text} ` }, 'text/event-stream');
+    await send('/v1/chat', tenant.secretKey, { text });
+    await send('/v1/understand', tenant.secretKey, { text });
+    for (const model of ['guichet', 'guichet-base']) {
+      const turns = [
+        { role: 'system', content: `Help. ${text}` },
+        { role: 'user', content: text },
+        { role: 'assistant', content: text },
+        { role: 'user', content: text },
+      ];
+      await sendLoosely(gateway, '/v1/chat/completions', tenant.secretKey, { model, messages: turns });
+      await sendLoosely(gateway, '/v1/completions', tenant.secretKey, { model, prompt: text });
+    }
+    await sendLoosely(gateway, '/v1/embeddings', tenant.secretKey, { model: 'guichet-embedding', input: text });
+  }
+  const history = await (await app.request(conversation.path, get(conversation.sessionToken))).text();
+  const seen: unknown = await (await fetch(`${env.INFERENCE_URL}/seen`)).json();
+  const places = { database: await dumpDatabase(), keys: await dumpKeys(), log: gateway.lines.join('\n'), seen: JSON.stringify(seen), answers: answers.join('\n'), history };
+  expect(places.database).toContain('<CARD_1>');
+  expect(places.seen).toContain('<CARD_1>');
+  const found = Object.entries(places).flatMap(([place, content]) => hits(content).map((canary) => `${canary} in ${place}`));
+  expect(found).toEqual([]);
+});
+
+test('the customer is told when a secret was masked, and a code that was asked for never reaches the database', async () => {
+  const gateway = startGateway();
+  const tenant = await makeTenant(gateway);
+  const { id, path, sessionToken } = await openConversation(gateway, tenant);
+  const say = async (text: string) => {
+    const response = await gateway.app.request(path, post(sessionToken, { text }));
+    return (await response.json()) as { reply: { text: string } };
+  };
+  expect((await say('my pin is 8391')).reply.text).toMatch(/^For your safety I have not kept/);
+  expect((await say('我的密码是839174')).reply.text).toMatch(/^为了您的资金安全/);
+  const waiting = { type: 'secret', id: 'i1', purpose: 'step-up', label: 'Code', digits: 6, attemptsLeft: 3, expiresAt: '2030-01-01T00:00:00Z' };
+  await openSecret(id, waiting);
+  await say('it says 551 902');
+  expect(await dumpDatabase()).not.toMatch(/551 ?902/);
+});
+
+/** Not every route serves every model and text; refused or not, nothing may stay. */
+async function sendLoosely({ app }: Gateway, path: string, key: string, body: unknown): Promise<void> {
+  await (await app.request(path, post(key, body))).text();
+}
+
+async function openSecret(conversationId: string, waiting: object): Promise<void> {
+  const flow = {
+    flow: 'x', version: 1, step: 's', slots: {}, openedAt: 0, touchedAt: 0, waiting, misses: 0, confirmed: null, answered: null, intent: 'x', hops: 0, effect: false, asking: [],
+  };
+  const state = { version: 2, clarifications: 0, lastIntent: null, language: null, seenAt: 0, flows: [flow], used: [] };
+  await env.DB.prepare('UPDATE conversations SET state = ? WHERE id = ?').bind(JSON.stringify(state), conversationId).run();
+}
+
+async function dumpDatabase(): Promise<string> {
+  const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'").all<{ name: string }>();
+  const tables = await Promise.all(results.map(({ name }) => env.DB.prepare(`SELECT * FROM "${name}"`).all()));
+  return JSON.stringify(tables.map((table) => table.results));
+}
+
+async function dumpKeys(): Promise<string> {
+  const { keys } = await env.KEYS.list();
+  const values = await Promise.all(keys.map(({ name }) => env.KEYS.get(name)));
+  expect(keys.length).toBeGreaterThan(0);
+  return JSON.stringify([keys, values]);
+}
+
+/** Canaries in a text, as typed or with their separators gone. */
+function hits(content: string): string[] {
+  const folded = content.normalize('NFKC').toLowerCase();
+  const compact = folded.replace(/(?<=\d)[\s\-./]+(?=\d)/g, '');
+  const values = [...Object.values(canaries), '4539578763621486'].map((value) => value.normalize('NFKC').toLowerCase());
+  // A code of four digits turns up in ids and times by chance: it counts only as a word of its own.
+  const stands = (value: string) => new RegExp(`(?<![0-9a-z])${value}(?![0-9a-z])`).test(folded);
+  return values.filter((value) =>
+    /^\d{4,6}$/.test(value) ? stands(value) : folded.includes(value) || compact.includes(value.replace(/(?<=\d)[\s-]+(?=\d)/g, '')),
+  );
+}
