@@ -49,7 +49,7 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
-      kvNamespaces: { KEYS: 'guichet-keys' },
+    kvNamespaces: { KEYS: 'guichet-keys' },
     serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey, options.bank.url) },
     bindings: {
       ENVIRONMENT: 'development',

@@ -94,7 +94,8 @@ async function understandMessage(
 /** Numbers alone, and a bare "OK" in a flow, are in no language: the conversation's own holds. */
 function languageOf(text: string, { language, flows }: DialogueState, guess: Language): Language {
   if (language === null || /\p{Script=Han}/u.test(text)) return guess;
-  const bare = !/\p{L}{3}/u.test(text) || (flows.length > 0 && /^\P{L}*(?:yes|okay|no|cancel|skip)\P{L}*$/iu.test(text));
+  const bare =
+    !/\p{L}{3}/u.test(text) || (flows.length > 0 && /^\P{L}*(?:yes|okay|no|cancel|skip)\P{L}*$/iu.test(text));
   return bare ? language : guess;
 }
 
