@@ -44,7 +44,7 @@ export async function measureAnswers(report: Report): Promise<Row[]> {
       }
     }
     step.done('asked');
-    return describe(sides, startSeconds);
+    return await describe(sides, startSeconds);
   } finally {
     for (const { platform } of sides) await platform.stop();
   }
@@ -54,11 +54,13 @@ async function start(name: string, words: string[]): Promise<Side> {
   return { platform: await startPlatform({ name, words }), answers: { 1: [], 8: [] } };
 }
 
-function describe(sides: readonly Side[], startSeconds: number): Row[] {
-  const [here, delayed] = sides.map(({ platform, answers }) => ({
-    1: addSteps(platform.dataFolder, answers[1]),
-    8: addSteps(platform.dataFolder, answers[8]),
-  }));
+async function describe(sides: readonly Side[], startSeconds: number): Promise<Row[]> {
+  const [here, delayed] = await Promise.all(
+    sides.map(async ({ platform, answers }) => ({
+      1: await addSteps(platform.dataFolder, answers[1]),
+      8: await addSteps(platform.dataFolder, answers[8]),
+    })),
+  );
   const single = here?.[1] ?? [];
   const byEdge = single.filter(({ tier }) => tier === 'edge').length / single.length;
   return [
