@@ -4,11 +4,12 @@ import { CodedError } from '@guichet/protocol/coded-error';
 import type { Interaction, InteractionRequest, InteractionState } from '@guichet/protocol/interaction';
 import type { Language } from '@guichet/protocol/language';
 import type { StreamPart } from '@guichet/protocol/stream';
+import { findRedactionCounts } from '@guichet/services/conversation/find-redaction-counts';
 import { findInteraction } from '@guichet/services/interaction/find-interaction';
 import type { Services } from '../services.ts';
 import { interactionText } from './interaction-text.ts';
 import { continueTurn } from './open-turn.ts';
-import { type Masked, receiveText } from './receive-message.ts';
+import { type MaskedText, receiveText } from './receive-text.ts';
 import type { TurnCall } from './turn-call.ts';
 
 export interface InteractionAnswer {
@@ -28,8 +29,14 @@ export async function openInteraction(
   if (interactionText(interaction, request, language) === undefined) {
     throw new CodedError('invalid_request', wrongAnswer[interaction.type]);
   }
-  const received = await receiveText(services, call, {
-    mask: (counts) => maskAnswer(interaction, request, { language, counts }),
+  const first = maskAnswer(interaction, request, { language, counts: {} });
+  const received = await receiveText<MaskedAnswer>(services, call, {
+    first: { ...first, alone: first.kinds.length === 0 },
+    within: async () => {
+      const before = await findRedactionCounts(services.context, caller, conversationId);
+      const masked = maskAnswer(interaction, request, { language, counts: before });
+      return { ...masked, redaction: { before, after: masked.counts } };
+    },
     language,
     clientMessageId: request.clientMessageId,
     interactionId,
@@ -39,7 +46,8 @@ export async function openInteraction(
   return continueTurn(services, { ...call, answering: { id: interactionId, ...given } }, received);
 }
 
-interface MaskedAnswer extends Masked {
+interface MaskedAnswer extends MaskedText {
+  counts: Record<string, number>;
   request: InteractionRequest;
 }
 
@@ -62,7 +70,7 @@ function maskAnswer(
   });
   const masked = request.values === undefined ? request : { ...request, values: Object.fromEntries(values) };
   const text = interactionText(interaction, masked, language) ?? '';
-  return { text, counts: running, kinds: [...kinds], request: masked };
+  return { text, counts: running, kinds: [...kinds], redaction: null, request: masked };
 }
 
 /** An empty field is an answer, too. */

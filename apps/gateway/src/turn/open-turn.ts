@@ -7,7 +7,8 @@ import { takeOverTurn } from '@guichet/services/turn/take-over-turn';
 import type { Services } from '../services.ts';
 import { answerParts } from './answer-parts.ts';
 import { turnBudgetMs, turnLeaseMs } from './limits.ts';
-import { type ReceivedText, receiveMessage } from './receive-message.ts';
+import { receiveMessage } from './receive-message.ts';
+import type { ReceivedText } from './receive-text.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnCall } from './turn-call.ts';
 
