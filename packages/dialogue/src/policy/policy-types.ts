@@ -66,6 +66,8 @@ export interface StepInput extends FlowSet {
   /** How far the customer has proven who they are, now. */
   assurance: Assurance;
   parseSlot: ParseSlot;
+  /** The last four digits behind placeholders such as `<CARD_1>`, where they are known. */
+  cardTails?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A call to the institution; its result comes back as an event. */
