@@ -25,5 +25,8 @@ export default defineConfig({
       },
     })),
   ],
-  test: { globalSetup: ['./src/testing/inference-server.ts', './src/testing/bank-server.ts'], setupFiles: ['./src/testing/apply-migrations.ts'] },
+  test: {
+    globalSetup: ['./src/testing/inference-server.ts', './src/testing/bank-server.ts'],
+    setupFiles: ['./src/testing/apply-migrations.ts'],
+  },
 });

@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type BankKeys, loadBankKeys } from './bank-keys.ts';
 import { takeLock } from './bootstrap/lock.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { Stop } from './bootstrap/stop.mjs';
 import { openDevFile, readDevFile } from './dev-file.ts';
-import { type BankKeys, loadBankKeys } from './bank-keys.ts';
 import { loadKeys } from './keys.ts';
 import { parseStartOptions, type StartOptions } from './options.ts';
 import { requireFreePort } from './ports.ts';
@@ -115,7 +115,14 @@ async function main(options: StartOptions): Promise<void> {
 
   cleanups.push(() => devFile.remove());
   cleanups.push(keepDevFile({ devFile, gatewayUrl, gateway, inference, bank, keys }));
-  reportReady({ gatewayUrl, inferenceUrl: inference.url, bankUrl: bank.url, dataFolder, status, took: Date.now() - begun });
+  reportReady({
+    gatewayUrl,
+    inferenceUrl: inference.url,
+    bankUrl: bank.url,
+    dataFolder,
+    status,
+    took: Date.now() - begun,
+  });
   await untilEnding(new Promise(() => {}));
 }
 

@@ -29,9 +29,8 @@ test.each(vectors)('the signature check is right about: $name', ({ secret, heade
 });
 
 const now = Date.parse('2026-06-01T12:00:00Z');
-let ids = 0;
 const message = (action: string, fields: object = {}, changes: Partial<ActionMessage> = {}): ActionMessage => ({
-  ...{ id: `act_${(ids += 1)}`, action, fields: { ...fields }, locale: 'en' as const },
+  ...{ id: `act_${crypto.randomUUID()}`, action, fields: { ...fields }, locale: 'en' as const },
   ...{ customer: { sub: 'ada', assurance: 'stepped-up' } },
   ...changes,
 });
@@ -50,17 +49,28 @@ describe('the demo bank', () => {
     const first = bank.act(freeze);
     expect(first).toMatchObject({ status: 'done' });
     expect(bank.act(freeze)).toEqual(first);
-    expect(bank.act(message('cards.freeze', { card: 'ada-debit' }))).toEqual({ status: 'failed', code: 'already_frozen' });
+    expect(bank.act(message('cards.freeze', { card: 'ada-debit' }))).toEqual({
+      status: 'failed',
+      code: 'already_frozen',
+    });
   });
 
   test("knows no card of another customer's, and nobody who is not signed in", () => {
-    expect(bank.act(message('cards.freeze', { card: 'weilin-debit' }))).toEqual({ status: 'failed', code: 'not_found' });
-    expect(bank.act(message('cards.list', {}, { customer: null }))).toEqual({ status: 'failed', code: 'unknown_customer' });
+    expect(bank.act(message('cards.freeze', { card: 'weilin-debit' }))).toEqual({
+      status: 'failed',
+      code: 'not_found',
+    });
+    expect(bank.act(message('cards.list', {}, { customer: null }))).toEqual({
+      status: 'failed',
+      code: 'unknown_customer',
+    });
   });
 
   test('wants a one-time code before it changes an address', () => {
     const customer = { sub: 'ada', assurance: 'verified' };
-    expect(bank.act(message('address.change', { address: 'x' }, { customer }))).toMatchObject({ code: 'assurance_required' });
+    expect(bank.act(message('address.change', { address: 'x' }, { customer }))).toMatchObject({
+      code: 'assurance_required',
+    });
   });
 
   test('takes a code once, and no fourth try', () => {
@@ -116,7 +126,10 @@ describe('its addresses', () => {
     const [, claims = ''] = token.split('.');
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ sub: 'ada', aud: 'a' });
     expect((await fetch(`${url}/token?customer=nobody`)).status).toBe(404);
-    const switching = await fetch(`${url}/mode?mode=fail`, { method: 'POST', headers: { origin: 'http://evil.example' } });
+    const switching = await fetch(`${url}/mode?mode=fail`, {
+      method: 'POST',
+      headers: { origin: 'http://evil.example' },
+    });
     expect(switching.status).toBe(403);
     expect((await fetch(`${url}/`)).status).toBe(200);
     expect((await (await fetch(`${url}/state`)).json()).customers).toHaveLength(3);

@@ -44,7 +44,9 @@ export function createBank({ stateFile, now }: BankOptions): Bank {
       if (known !== undefined) return known;
       const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
       const answer: Answer =
-        perform === undefined ? { status: 'failed', code: 'unknown_action' } : perform.run({ books, message, now: now() });
+        perform === undefined
+          ? { status: 'failed', code: 'unknown_action' }
+          : perform.run({ books, message, now: now() });
       books.log.push({ at: now(), action, customerId: customer?.sub ?? null, outcome: outcomeOf(answer) });
       books.log.splice(0, books.log.length - longestLog);
       if (perform?.effect === true) {

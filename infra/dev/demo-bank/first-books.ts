@@ -17,7 +17,10 @@ function ada(day: Day): Customer {
     phone: '+44 7700 900123',
     address: '12 Larkspur Road, London SE15 4QX',
     balanceMinor: 248_016,
-    cards: [card('ada-debit', '4417', 'Visa debit', 'Visa 借记卡'), card('ada-virtual', '9032', 'Virtual card', '虚拟卡')],
+    cards: [
+      card('ada-debit', '4417', 'Visa debit', 'Visa 借记卡'),
+      card('ada-virtual', '9032', 'Virtual card', '虚拟卡'),
+    ],
     transactions: [
       pay('ada-t1', 'ada-debit', 'Wharf Coffee', 'Wharf 咖啡', 340, day(1)),
       pay('ada-t2', 'ada-debit', 'Alder Grocers', 'Alder 超市', 4_295, day(2)),
@@ -40,7 +43,10 @@ function weiLin(day: Day): Customer {
     phone: '+44 7700 900456',
     address: '7 Mulberry Court, Manchester M4 6BF',
     balanceMinor: 912_740,
-    cards: [card('weilin-debit', '2208', 'Visa debit', 'Visa 借记卡'), card('weilin-spare', '7715', 'Spare card', '备用卡')],
+    cards: [
+      card('weilin-debit', '2208', 'Visa debit', 'Visa 借记卡'),
+      card('weilin-spare', '7715', 'Spare card', '备用卡'),
+    ],
     transactions: [
       pay('weilin-t1', 'weilin-debit', 'Jade Garden', '翠园餐厅', 38_000, day(1), 'CNY'),
       pay('weilin-t2', 'weilin-debit', 'Northern Rail', '北方铁路', 2_360, day(3)),
@@ -72,7 +78,15 @@ function card(id: string, last4: string, en: string, zh: string): Card {
   return { id, last4, name: { en, zh }, status: 'active' };
 }
 
-function pay(id: string, cardId: string, en: string, zh: string, amountMinor: number, date: string, currency = 'GBP'): Entry {
+function pay(
+  id: string,
+  cardId: string,
+  en: string,
+  zh: string,
+  amountMinor: number,
+  date: string,
+  currency = 'GBP',
+): Entry {
   return { id, cardId, name: { en, zh }, amountMinor, currency, date, status: 'completed' };
 }
 

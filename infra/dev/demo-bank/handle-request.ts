@@ -36,7 +36,8 @@ type Route = (input: HandleInput, url: URL) => void | Promise<void>;
 const routes: Record<string, Route> = {
   'POST /actions': receiveAction,
   'GET /': ({ response }) => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page),
-  'GET /page.js': ({ response }) => void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script),
+  'GET /page.js': ({ response }) =>
+    void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script),
   'GET /state': ({ bank, response }) => {
     const { answers: _answers, ...books } = bank.books();
     sendJson(response, 200, { ...books, mode: currentMode(), modes });

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import type { ActionDefinition } from '@guichet/dialogue/flow/flow-schema';
-import { createConversation } from '@guichet/services/conversation/create-conversation';
-import { findAssurance } from '@guichet/services/identity/find-assurance';
 import type { ServiceContext } from '@guichet/services/context';
+import { createConversation } from '@guichet/services/conversation/create-conversation';
 import { createContext } from '@guichet/services/create-context';
-import { createTenant } from '@guichet/services/tenant/create-tenant';
-import { createSecretBox } from '@guichet/services/security/secret-box';
+import { findAssurance } from '@guichet/services/identity/find-assurance';
 import type { Caller } from '@guichet/services/security/caller';
+import { createSecretBox } from '@guichet/services/security/secret-box';
+import { createTenant } from '@guichet/services/tenant/create-tenant';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../testing/world.ts';
 import type { ActionCall } from '../turn/action-port.ts';
@@ -41,7 +41,9 @@ async function makeWorld({ mode = 'ok', assurance = 'verified', context: changes
   const identity = assurance === 'anonymous' ? undefined : { proven, verifiedMs: 900_000 };
   const { id } = await createConversation(context, caller, { state: {}, identity });
   if (assurance === 'stepped-up') {
-    await env.DB.prepare('UPDATE identities SET stepped_up_until = verified_until WHERE conversation_id = ?').bind(id).run();
+    await env.DB.prepare('UPDATE identities SET stepped_up_until = verified_until WHERE conversation_id = ?')
+      .bind(id)
+      .run();
   }
   const options = { context, secrets: box, development: true, settingsOf: async () => own };
   const run = createRunAction({ ...options, fetch: (input, init) => fetch(input, init) });
@@ -152,14 +154,17 @@ describe('assurance', () => {
   test.each([
     ['anonymous', 'verified'],
     ['verified', 'stepped-up'],
-  ] as const)('"%s" does not do what needs "%s": nothing is sent, the refusal is recorded', async (assurance, needed) => {
-    const { run, call, tenantId } = await makeWorld({ assurance });
-    const asked = call({ definition: definition({ assurance: needed }) });
-    const refused = await run(asked);
-    expect(refused).toMatchObject({ outcome: 'failed', code: 'assurance_required' });
-    expect((await bank()).received.some(({ id }) => id === refused.attemptId)).toBe(false);
-    expect(await rows(tenantId)).toMatchObject([{ status: 'refused' }]);
-  });
+  ] as const)(
+    '"%s" does not do what needs "%s": nothing is sent, the refusal is recorded',
+    async (assurance, needed) => {
+      const { run, call, tenantId } = await makeWorld({ assurance });
+      const asked = call({ definition: definition({ assurance: needed }) });
+      const refused = await run(asked);
+      expect(refused).toMatchObject({ outcome: 'failed', code: 'assurance_required' });
+      expect((await bank()).received.some(({ id }) => id === refused.attemptId)).toBe(false);
+      expect(await rows(tenantId)).toMatchObject([{ status: 'refused' }]);
+    },
+  );
 
   test('rises by a checked code, which nothing keeps; three wrong ones are the last', async () => {
     const { run, call, context, caller, conversationId, tenantId } = await makeWorld();
@@ -191,26 +196,30 @@ test('a key that may only read is refused, and another tenant finds nothing', as
   });
 });
 
-test(`${confirmations} confirmations with duplicates, lost answers and crashes have no doubled effect`, patience, async () => {
-  const world = await makeWorld({ mode: 'moody', context: { wait: async () => {} } });
-  let settled = 0;
-  for (let begun = 0; begun < confirmations; begun += 10) {
-    const batch = Array.from({ length: Math.min(10, confirmations - begun) }, async (_, index) => {
-      const asked = world.call();
-      if (index % 2 === 0) await world.crash(asked);
-      const results = await Promise.all([world.run(asked), world.run(asked)]);
-      const last = await world.run(asked);
-      settled += last.outcome === 'done' ? 1 : 0;
-      expect(new Set([...results, last].map(({ attemptId }) => attemptId)).size).toBe(1);
-    });
-    await Promise.all(batch);
-  }
-  const { effects, received } = await bank();
-  const mine = (await rows(world.tenantId)) as { id: string }[];
-  expect(mine).toHaveLength(confirmations);
-  expect(mine.filter(({ id }) => (effects[id] ?? 0) > 1)).toEqual([]);
-  // Each confirmation is one key, however often it was sent.
-  const keys = new Set(received.map(({ id }) => id));
-  expect(mine.filter(({ id }) => keys.has(id)).length).toBeGreaterThan(confirmations * 0.9);
-  expect(settled).toBeGreaterThan(confirmations * 0.5);
-});
+test(
+  `${confirmations} confirmations with duplicates, lost answers and crashes have no doubled effect`,
+  patience,
+  async () => {
+    const world = await makeWorld({ mode: 'moody', context: { wait: async () => {} } });
+    let settled = 0;
+    for (let begun = 0; begun < confirmations; begun += 10) {
+      const batch = Array.from({ length: Math.min(10, confirmations - begun) }, async (_, index) => {
+        const asked = world.call();
+        if (index % 2 === 0) await world.crash(asked);
+        const results = await Promise.all([world.run(asked), world.run(asked)]);
+        const last = await world.run(asked);
+        settled += last.outcome === 'done' ? 1 : 0;
+        expect(new Set([...results, last].map(({ attemptId }) => attemptId)).size).toBe(1);
+      });
+      await Promise.all(batch);
+    }
+    const { effects, received } = await bank();
+    const mine = (await rows(world.tenantId)) as { id: string }[];
+    expect(mine).toHaveLength(confirmations);
+    expect(mine.filter(({ id }) => (effects[id] ?? 0) > 1)).toEqual([]);
+    // Each confirmation is one key, however often it was sent.
+    const keys = new Set(received.map(({ id }) => id));
+    expect(mine.filter(({ id }) => keys.has(id)).length).toBeGreaterThan(confirmations * 0.9);
+    expect(settled).toBeGreaterThan(confirmations * 0.5);
+  },
+);

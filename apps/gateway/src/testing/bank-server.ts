@@ -2,8 +2,8 @@
 // counted, and GET /effects gives them.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestProject } from 'vitest/node';
 import { Webhook } from 'standardwebhooks';
+import type { TestProject } from 'vitest/node';
 
 /** What signs the calls in tests. */
 export const bankSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -1,5 +1,14 @@
 import type { Answer, Card } from '../books.ts';
-import { type ActionInput, type BankAction, dayAfter, done, failed, forCustomer, openCase, textField } from './bank-action.ts';
+import {
+  type ActionInput,
+  type BankAction,
+  dayAfter,
+  done,
+  failed,
+  forCustomer,
+  openCase,
+  textField,
+} from './bank-action.ts';
 import { cardLabel } from './read-actions.ts';
 
 const postDays = 5;

@@ -71,7 +71,9 @@ describe('a signed token', () => {
     [
       'the public key as a shared secret',
       () =>
-        new SignJWT(claims()).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(JSON.stringify({ x, y }))),
+        new SignJWT(claims())
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(new TextEncoder().encode(JSON.stringify({ x, y }))),
     ],
     ['a wrong audience', () => sign(claims({ aud: 'someone-else' }))],
     ['no audience', () => sign(lacking('aud'))],
@@ -83,7 +85,14 @@ describe('a signed token', () => {
     ['no id', () => sign(lacking('jti'))],
     ['a beginning to come', () => sign(claims({ nbf: seconds + 120 }))],
     ['a birth to come', () => sign(claims({ iat: seconds + 120 }))],
-    ['a changed customer', async () => (await sign(claims())).replace(/\.[\w-]+\./, `.${btoa(JSON.stringify(claims({ sub: 'x' }))).replaceAll('=', '')}.`)],
+    [
+      'a changed customer',
+      async () =>
+        (await sign(claims())).replace(
+          /\.[\w-]+\./,
+          `.${btoa(JSON.stringify(claims({ sub: 'x' }))).replaceAll('=', '')}.`,
+        ),
+    ],
     ['nonsense', () => 'a.b.c'],
     ['nothing', () => ''],
   ];

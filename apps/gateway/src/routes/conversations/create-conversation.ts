@@ -21,7 +21,10 @@ export function registerCreateConversation(app: OpenAPIHono<GatewayEnv>, service
     security: [{ secretKey: [] }, { publishableKey: [] }],
     middleware: [authenticate(services), readBody({ optional: true })] as const,
     request: { body: { content: { 'application/json': { schema: conversationRequest } }, required: false } },
-    responses: { 201: json(conversationCreated, 'The conversation'), ...refusals({ body: true, codes: ['identity_invalid'] }) },
+    responses: {
+      201: json(conversationCreated, 'The conversation'),
+      ...refusals({ body: true, codes: ['identity_invalid'] }),
+    },
   });
   app.openapi(route, async (c) => {
     const [caller, settings] = [c.get('caller'), c.get('settings')];
