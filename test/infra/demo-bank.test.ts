@@ -29,9 +29,8 @@ test.each(vectors)('the signature check is right about: $name', ({ secret, heade
 });
 
 const now = Date.parse('2026-06-01T12:00:00Z');
-let ids = 0;
 const message = (action: string, fields: object = {}, changes: Partial<ActionMessage> = {}): ActionMessage => ({
-  ...{ id: `act_${(ids += 1)}`, action, fields: { ...fields }, locale: 'en' as const },
+  ...{ id: `act_${crypto.randomUUID()}`, action, fields: { ...fields }, locale: 'en' as const },
   ...{ customer: { sub: 'ada', assurance: 'stepped-up' } },
   ...changes,
 });

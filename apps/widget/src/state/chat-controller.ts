@@ -3,6 +3,7 @@ import type { ChatApi } from '../transport/chat-api.ts';
 import { ChatError } from '../transport/chat-error.ts';
 import type { Session, SessionStore } from '../transport/session-store.ts';
 import type { ChatState } from './chat-state.ts';
+import { createIdentityHolder } from './identity-holder.ts';
 import { type ChatEvent, reduce } from './reduce.ts';
 
 export interface ChatController {
@@ -37,8 +38,7 @@ export function createChatController(options: ChatControllerOptions): ChatContro
   let state = options.initial;
   let session: Session | null = store.load();
   let resumed = session === null;
-  // Works once: it goes out with the next request that may carry it, and is forgotten.
-  let identityToken: string | undefined;
+  const identity = createIdentityHolder(api);
 
   const dispatch = (event: ChatEvent) => {
     state = reduce(state, event);
@@ -46,14 +46,7 @@ export function createChatController(options: ChatControllerOptions): ChatContro
   };
 
   const ensureSession = async (): Promise<Session> => {
-    if (session !== null) return session;
-    const token = identityToken;
-    identityToken = undefined;
-    session = await api.createConversation(state.language, token).catch((error: ChatError) => {
-      // A token that ran out while the chat was closed must not keep the customer from asking.
-      if (error.code !== 'identity_invalid') throw error;
-      return api.createConversation(state.language);
-    });
+    session ??= await identity.open(state.language);
     store.save(session);
     return session;
   };
@@ -120,22 +113,7 @@ export function createChatController(options: ChatControllerOptions): ChatContro
       const message = state.messages.find((candidate) => candidate.key === key);
       if (message !== undefined) await deliver(key, message.text);
     },
-    async identify(token) {
-      if (session === null) {
-        identityToken = token;
-        return undefined;
-      }
-      try {
-        await api.identify(session, token);
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof ChatError)) return 'internal';
-        if (!isGone(error)) return error.code;
-        forget();
-        identityToken = token;
-        return undefined;
-      }
-    },
+    identify: (token) => identity.identify(session, token),
     restart() {
       forget();
       dispatch({ type: 'reset' });

@@ -48,7 +48,7 @@ export function writeIdentity(input: ProofInput, { now, until }: { now: number; 
     .onConflictDoUpdate({
       target: identities.conversationId,
       set: { verifiedAt: now, verifiedUntil: sql`max(${identities.verifiedUntil}, ${until})` },
-      setWhere: and(eq(identities.subject, identity.subject), eq(identities.tenantId, caller.tenantId)),
+      setWhere: sql`${identities.subject} = ${identity.subject} AND ${identities.tenantId} = ${caller.tenantId}`,
     });
 }
 
