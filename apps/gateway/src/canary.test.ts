@@ -1,12 +1,20 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { type Gateway, get, importArticles, makeTenant, openConversation, post, startGateway } from './testing/world.ts';
+import {
+  type Gateway,
+  get,
+  importArticles,
+  makeTenant,
+  openConversation,
+  post,
+  startGateway,
+} from './testing/world.ts';
 
 // Values that stand nowhere else. Whatever route takes one in, it is found nowhere afterwards, but in the vault's ciphertext.
 const canaries = {
-  card: '4929 3510 8472 6619',
-  otherCard: '6217-8530-1947-2065-381',
-  wideCard: '５３７２８８１９０４６６２７１８',
+  card: '4929 3510 8472 6618',
+  otherCard: '6217-8530-1947-2065-384',
+  wideCard: '５３７２２８８１９０４６６２７６',
   email: 'canary.bird77@nest.example',
   phone: '+44 7911 847 362',
   chinesePhone: '13987654021',
@@ -31,7 +39,11 @@ const messages = [
 ];
 const splitCard = ['my card is 4539 5787', '6362 1486 that is it'];
 
-test('canary values are found in no table, key, log line or model input, whatever route they came by', { timeout: 120_000 }, async () => {
+test('canary values are found in no table, key, log line or model input, whatever route they came by', {
+  timeout: 120_000,
+}, async () => {
+  // The search itself finds every one of them where they are.
+  expect(hits(messages.join('\n'))).toHaveLength(Object.keys(canaries).length);
   const gateway = startGateway();
   const tenant = await makeTenant(gateway);
   await importArticles(gateway, tenant);
@@ -43,7 +55,9 @@ test('canary values are found in no table, key, log line or model input, whateve
     expect(response.status, path).toBe(200);
     answers.push(await response.text());
   };
-  for (const text of [...messages, ...splitCard]) {
+  const second = await openConversation(gateway, tenant);
+  for (const text of splitCard) await send(second.path, second.sessionToken, { text });
+  for (const text of messages) {
     await send(conversation.path, conversation.sessionToken, { text });
     await send(conversation.path, conversation.sessionToken, { text: `${text} ` }, 'text/event-stream');
     await send('/v1/chat', tenant.secretKey, { text });
@@ -62,10 +76,19 @@ test('canary values are found in no table, key, log line or model input, whateve
   }
   const history = await (await app.request(conversation.path, get(conversation.sessionToken))).text();
   const seen: unknown = await (await fetch(`${env.INFERENCE_URL}/seen`)).json();
-  const places = { database: await dumpDatabase(), keys: await dumpKeys(), log: gateway.lines.join('\n'), seen: JSON.stringify(seen), answers: answers.join('\n'), history };
-  expect(places.database).toContain('<CARD_1>');
-  expect(places.seen).toContain('<CARD_1>');
-  const found = Object.entries(places).flatMap(([place, content]) => hits(content).map((canary) => `${canary} in ${place}`));
+  const places = {
+    database: await dumpDatabase(),
+    keys: await dumpKeys(),
+    log: gateway.lines.join('\n'),
+    seen: JSON.stringify(seen),
+    answers: answers.join('\n'),
+    history,
+  };
+  expect(places.database.includes('<CARD_1>')).toBe(true);
+  expect(places.seen.includes('<CARD_1>')).toBe(true);
+  const found = Object.entries(places).flatMap(([place, content]) =>
+    hits(content).map((canary) => `${canary} in ${place}`),
+  );
   expect(found).toEqual([]);
 });
 
@@ -79,7 +102,15 @@ test('the customer is told when a secret was masked, and a code that was asked f
   };
   expect((await say('my pin is 8391')).reply.text).toMatch(/^For your safety I have not kept/);
   expect((await say('我的密码是839174')).reply.text).toMatch(/^为了您的资金安全/);
-  const waiting = { type: 'secret', id: 'i1', purpose: 'step-up', label: 'Code', digits: 6, attemptsLeft: 3, expiresAt: '2030-01-01T00:00:00Z' };
+  const waiting = {
+    type: 'secret',
+    id: 'i1',
+    purpose: 'step-up',
+    label: 'Code',
+    digits: 6,
+    attemptsLeft: 3,
+    expiresAt: '2030-01-01T00:00:00Z',
+  };
   await openSecret(id, waiting);
   await say('it says 551 902');
   expect(await dumpDatabase()).not.toMatch(/551 ?902/);
@@ -92,14 +123,31 @@ async function sendLoosely({ app }: Gateway, path: string, key: string, body: un
 
 async function openSecret(conversationId: string, waiting: object): Promise<void> {
   const flow = {
-    flow: 'x', version: 1, step: 's', slots: {}, openedAt: 0, touchedAt: 0, waiting, misses: 0, confirmed: null, answered: null, intent: 'x', hops: 0, effect: false, asking: [],
+    flow: 'x',
+    version: 1,
+    step: 's',
+    slots: {},
+    openedAt: 0,
+    touchedAt: 0,
+    waiting,
+    misses: 0,
+    confirmed: null,
+    answered: null,
+    intent: 'x',
+    hops: 0,
+    effect: false,
+    asking: [],
   };
   const state = { version: 2, clarifications: 0, lastIntent: null, language: null, seenAt: 0, flows: [flow], used: [] };
-  await env.DB.prepare('UPDATE conversations SET state = ? WHERE id = ?').bind(JSON.stringify(state), conversationId).run();
+  await env.DB.prepare('UPDATE conversations SET state = ? WHERE id = ?')
+    .bind(JSON.stringify(state), conversationId)
+    .run();
 }
 
 async function dumpDatabase(): Promise<string> {
-  const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'").all<{ name: string }>();
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+  ).all<{ name: string }>();
   const tables = await Promise.all(results.map(({ name }) => env.DB.prepare(`SELECT * FROM "${name}"`).all()));
   return JSON.stringify(tables.map((table) => table.results));
 }
@@ -119,6 +167,8 @@ function hits(content: string): string[] {
   // A code of four digits turns up in ids and times by chance: it counts only as a word of its own.
   const stands = (value: string) => new RegExp(`(?<![0-9a-z])${value}(?![0-9a-z])`).test(folded);
   return values.filter((value) =>
-    /^\d{4,6}$/.test(value) ? stands(value) : folded.includes(value) || compact.includes(value.replace(/(?<=\d)[\s-]+(?=\d)/g, '')),
+    /^\d{4,6}$/.test(value)
+      ? stands(value)
+      : folded.includes(value) || compact.includes(value.replace(/(?<=\d)[\s-]+(?=\d)/g, '')),
   );
 }

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { listMessages } from '../conversation/list-messages.ts';
 import { makeConversation, makeTenant, testContext } from '../testing/fixtures.ts';
 import { acceptTurn } from '../turn/accept-turn.ts';
-import { listMessages } from '../conversation/list-messages.ts';
 import { eraseConversation } from './erase-conversation.ts';
 import { findCardTails } from './find-card-tails.ts';
 import { revealText } from './reveal-text.ts';
@@ -31,7 +31,9 @@ async function setUp() {
 }
 
 async function rows(conversationId: string): Promise<string> {
-  const { results } = await env.DB.prepare('SELECT * FROM vault_values WHERE conversation_id = ?').bind(conversationId).all();
+  const { results } = await env.DB.prepare('SELECT * FROM vault_values WHERE conversation_id = ?')
+    .bind(conversationId)
+    .all();
   return JSON.stringify(results);
 }
 
@@ -113,7 +115,8 @@ test('the first part of a card number is masked in the message that held it', as
       leaseMs: 1_000,
       redaction: { before: {}, after: {}, earlier },
     });
-  const list = async () => (await listMessages(context, tenant.secret, { conversationId: conversation.id, after: 0, limit: 9 })).data;
+  const list = async () =>
+    (await listMessages(context, tenant.secret, { conversationId: conversation.id, after: 0, limit: 9 })).data;
   await send('4111 1111', []);
   const [first] = await list();
   await send('<CARD_1>', [{ id: first?.id ?? '', text: '<CARD_1>' }]);
@@ -124,7 +127,9 @@ describe('erasing a conversation', () => {
   test('destroys keys and rows, and says what stays where until when', async () => {
     const { context, tenant, conversation, keep, reveal } = await setUp();
     await keep([phone, card]);
-    const before = await env.DB.prepare('SELECT * FROM vault_values WHERE placeholder = ? AND conversation_id = ?').bind('<PHONE_1>', conversation.id).first();
+    const before = await env.DB.prepare('SELECT * FROM vault_values WHERE placeholder = ? AND conversation_id = ?')
+      .bind('<PHONE_1>', conversation.id)
+      .first();
     const receipt = await eraseConversation(context, tenant.secret, conversation.id);
     expect(receipt).toMatchObject({
       conversationId: conversation.id,
@@ -134,7 +139,9 @@ describe('erasing a conversation', () => {
     });
     for (const table of ['conversations', 'messages', 'turns', 'vault_values', 'outbox_events', 'usage_events']) {
       const column = table === 'conversations' ? 'id' : table === 'usage_events' ? 'turn_id' : 'conversation_id';
-      const left = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${column} = ?`).bind(conversation.id).first('n');
+      const left = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${column} = ?`)
+        .bind(conversation.id)
+        .first('n');
       expect(left, table).toBe(0);
     }
     // A database set back in time still holds the row; nobody can read it.
@@ -149,7 +156,9 @@ describe('erasing a conversation', () => {
     await keep([phone], neighbour.id);
     await keep([phone]);
     const { id } = await eraseConversation(context, tenant.secret, conversation.id);
-    expect(await revealValue(context, tenant.secret, { conversationId: neighbour.id, placeholder: '<PHONE_1>' })).toBe(phone.value);
+    expect(await revealValue(context, tenant.secret, { conversationId: neighbour.id, placeholder: '<PHONE_1>' })).toBe(
+      phone.value,
+    );
     const entry = await env.DB.prepare('SELECT action, target FROM audit_log WHERE id = ?').bind(id).first();
     expect(entry).toEqual({ action: 'conversation.erase', target: conversation.id });
   });
@@ -159,6 +168,8 @@ describe('erasing a conversation', () => {
     const stranger = await makeTenant(context);
     for (const caller of [tenant.reader, tenant.publishable, conversation.session])
       await expect(eraseConversation(context, caller, conversation.id)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(eraseConversation(context, stranger.secret, conversation.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(eraseConversation(context, stranger.secret, conversation.id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
