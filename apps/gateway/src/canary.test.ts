@@ -12,9 +12,9 @@ import {
 
 // Values that stand nowhere else. Whatever route takes one in, it is found nowhere afterwards, but in the vault's ciphertext.
 const canaries = {
-  card: '4929 3510 8472 6619',
-  otherCard: '6217-8530-1947-2065-381',
-  wideCard: '５３７２８８１９０４６６２７１８',
+  card: '4929 3510 8472 6618',
+  otherCard: '6217-8530-1947-2065-384',
+  wideCard: '５３７２２８８１９０４６６２７６',
   email: 'canary.bird77@nest.example',
   phone: '+44 7911 847 362',
   chinesePhone: '13987654021',
@@ -42,6 +42,8 @@ const splitCard = ['my card is 4539 5787', '6362 1486 that is it'];
 test('canary values are found in no table, key, log line or model input, whatever route they came by', {
   timeout: 120_000,
 }, async () => {
+  // The search itself finds every one of them where they are.
+  expect(hits(messages.join('\n'))).toHaveLength(Object.keys(canaries).length);
   const gateway = startGateway();
   const tenant = await makeTenant(gateway);
   await importArticles(gateway, tenant);
@@ -53,7 +55,9 @@ test('canary values are found in no table, key, log line or model input, whateve
     expect(response.status, path).toBe(200);
     answers.push(await response.text());
   };
-  for (const text of [...messages, ...splitCard]) {
+  const second = await openConversation(gateway, tenant);
+  for (const text of splitCard) await send(second.path, second.sessionToken, { text });
+  for (const text of messages) {
     await send(conversation.path, conversation.sessionToken, { text });
     await send(conversation.path, conversation.sessionToken, { text: `${text} ` }, 'text/event-stream');
     await send('/v1/chat', tenant.secretKey, { text });
@@ -80,8 +84,8 @@ test('canary values are found in no table, key, log line or model input, whateve
     answers: answers.join('\n'),
     history,
   };
-  expect(places.database).toContain('<CARD_1>');
-  expect(places.seen).toContain('<CARD_1>');
+  expect(places.database.includes('<CARD_1>')).toBe(true);
+  expect(places.seen.includes('<CARD_1>')).toBe(true);
   const found = Object.entries(places).flatMap(([place, content]) =>
     hits(content).map((canary) => `${canary} in ${place}`),
   );

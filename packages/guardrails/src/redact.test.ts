@@ -81,7 +81,7 @@ describe('other personal data', () => {
     ['my card pin number is 4 8 2 1', 'my card pin number is <SECRET_1>'],
     ['the code you sent me is 384921', 'the code you sent me is <SECRET_1>'],
     ['384921 is my code', '<SECRET_1> is my code'],
-    ['changed my pin from 1234 to 5678', 'changed my pin from <SECRET_1> to 5678'],
+    ['changed my pin from 1234 to 5678', 'changed my pin from <SECRET_1> to <SECRET_2>'],
     ['my pin is four eight two one', 'my pin is <SECRET_1>'],
     ['my password is hunter2', 'my password is <SECRET_1>'],
     ['password: correcthorse', 'password: <SECRET_1>'],

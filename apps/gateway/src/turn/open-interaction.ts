@@ -3,7 +3,6 @@ import { CodedError } from '@guichet/protocol/coded-error';
 import type { Interaction, InteractionRequest, InteractionState } from '@guichet/protocol/interaction';
 import type { Language } from '@guichet/protocol/language';
 import type { StreamPart } from '@guichet/protocol/stream';
-import { findRedactionCounts } from '@guichet/services/conversation/find-redaction-counts';
 import { findInteraction } from '@guichet/services/interaction/find-interaction';
 import type { Services } from '../services.ts';
 import { interactionText } from './interaction-text.ts';

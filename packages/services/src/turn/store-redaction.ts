@@ -2,7 +2,7 @@ import type { Database } from '@guichet/db/database-for';
 import { messages } from '@guichet/db/schema/messages';
 import { turns } from '@guichet/db/schema/turns';
 import { vaultValues } from '@guichet/db/schema/vault-values';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Caller } from '../security/caller.ts';
 import type { SealedValue } from '../vault/seal-values.ts';
 
@@ -29,16 +29,25 @@ interface StoreInput {
 export function storeRedaction({ database, caller, conversationId, turnId, redaction, now }: StoreInput) {
   const { values = [], earlier = [] } = redaction ?? {};
   const opened = sql`SELECT tenant_id, conversation_id FROM ${turns} WHERE id = ${turnId} AND tenant_id = ${caller.tenantId}`;
-  const keep = sql`
-    INSERT INTO ${vaultValues} (tenant_id, conversation_id, placeholder, kind, last_four, hash, key_id, iv, ciphertext, created_at)
-    SELECT turn.tenant_id, turn.conversation_id, value ->> 'placeholder', value ->> 'kind', value ->> 'lastFour', value ->> 'hash',
-      value ->> 'keyId', value ->> 'iv', value ->> 'ciphertext', CAST(${now} AS INTEGER)
-    FROM (${opened}) AS turn, json_each(${JSON.stringify(values)})
-    WHERE true ON CONFLICT DO NOTHING`;
+  const keep = database
+    .insert(vaultValues)
+    .select(
+      sql`SELECT turn.tenant_id, turn.conversation_id, value ->> 'placeholder', value ->> 'kind', value ->> 'lastFour', value ->> 'hash',
+        value ->> 'keyId', value ->> 'iv', value ->> 'ciphertext', CAST(${now} AS INTEGER)
+        FROM (${opened}) AS turn, json_each(${JSON.stringify(values)}) WHERE true`,
+    )
+    .onConflictDoNothing();
   const masked = JSON.stringify(Object.fromEntries(earlier.map(({ id, text }) => [id, text])));
-  const mask = sql`
-    UPDATE ${messages} SET text = (SELECT value FROM json_each(${masked}) WHERE key = ${messages.id})
-    WHERE ${messages.id} IN (SELECT key FROM json_each(${masked})) AND ${messages.conversationId} = ${conversationId}
-      AND ${messages.tenantId} = ${caller.tenantId} AND EXISTS (${opened})`;
-  return [...(values.length > 0 ? [database.run(keep)] : []), ...(earlier.length > 0 ? [database.run(mask)] : [])];
+  const mask = database
+    .update(messages)
+    .set({ text: sql`(SELECT value FROM json_each(${masked}) WHERE key = ${messages.id})` })
+    .where(
+      and(
+        sql`${messages.id} IN (SELECT key FROM json_each(${masked}))`,
+        eq(messages.conversationId, conversationId),
+        eq(messages.tenantId, caller.tenantId),
+        sql`EXISTS (${opened})`,
+      ),
+    );
+  return [...(values.length > 0 ? [keep] : []), ...(earlier.length > 0 ? [mask] : [])];
 }
