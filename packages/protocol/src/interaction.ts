@@ -15,6 +15,8 @@ export const formField = z.object({
   hint: z.string().optional(),
   /** For choices, and for cards, transactions and accounts that are known. */
   options: z.array(option).optional(),
+  /** Of an amount: the only currency it may be in (ISO 4217). */
+  currency: z.string().length(3).optional(),
   /** What is known already. */
   value: z.string().optional(),
 });

@@ -24,13 +24,15 @@ function setUp(
         calls.push('create');
         return session;
       },
-      async identify(_, token) {
-        calls.push(`identify ${token}`);
-      },
       async history() {
         calls.push('history');
         if (history instanceof ChatError) throw history;
         return history;
+      },
+      identify: async () => 'verified',
+      interactionState: async () => 'open',
+      answer: () => {
+        throw new Error('not asked for here');
       },
       async *send(_, { text, clientMessageId }) {
         calls.push(`send ${clientMessageId} ${text}`);
@@ -40,8 +42,10 @@ function setUp(
       },
     },
     store: { load: () => kept, save: (value) => (kept = value), clear: () => (kept = null) },
+    answers: { load: () => null, save: () => {}, clear: () => {} },
     initial: initialState('en'),
     onChange: () => {},
+    onIdentity: () => {},
     newId: () => 'id-1',
     wait: async (milliseconds) => void calls.push(`wait ${milliseconds}`),
   });

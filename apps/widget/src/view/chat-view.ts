@@ -1,17 +1,22 @@
 import { type Strings, stringsFor } from '../i18n/strings.ts';
 import type { ChatState } from '../state/chat-state.ts';
+import { openInteraction } from '../state/interaction-phase.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createComposer } from './composer.ts';
 import { h, icon } from './dom.ts';
-import { type MessageActions, messageView } from './message-view.ts';
+import type { CreateInteractionList, InteractionActions, InteractionList } from './interactions/interaction-list.ts';
+import { keepChildren } from './keep-children.ts';
+import { createMessageNodes } from './message-nodes.ts';
+import type { MessageActions } from './message-view.ts';
 
-export interface ChatViewActions extends MessageActions {
+export interface ChatViewActions extends MessageActions, InteractionActions {
   onOpen(): void;
   onClose(): void;
   onSend(text: string): void;
   onRestart(): void;
   onSwitchLanguage(): void;
   onReload(): void;
+  loadInteractions(): Promise<CreateInteractionList>;
 }
 
 export interface ChatView {
@@ -27,10 +32,11 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
   const composer = createComposer(stringsFor(initial.language), actions.onSend);
   const announcer = createAnnouncer();
   const list = h('div', { class: 'messages', tabindex: '0' });
+  const messageNodes = createMessageNodes(actions);
   const header = h('header');
   const panel = h(
     'section',
-    { class: 'panel', role: 'dialog', 'aria-modal': 'false', onkeydown: closeOnEscape(actions) },
+    { class: 'panel', role: 'dialog', 'aria-modal': 'false', onkeydown: onEscape(() => dismiss()) },
     header,
     list,
     composer.element,
@@ -43,15 +49,43 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
   );
   root.append(launcher, panel);
   let drawn: ChatState | null = null;
+  const dismiss = () => {
+    const waiting = drawn === null ? undefined : openInteraction(drawn)?.interaction;
+    if (waiting?.type === 'confirm') actions.onAnswer(waiting.id, { confirmed: false }, waiting.cancelLabel);
+    else actions.onClose();
+  };
 
+  let interactions: InteractionList | null = null;
+  let loading = false;
+  // What few conversations need is fetched when the chat is opened, not with every page.
+  const loadInteractions = async () => {
+    loading = true;
+    const create = await actions.loadInteractions().catch(() => null);
+    loading = false;
+    if (create === null) return;
+    interactions = create(announcer, { onOver: actions.onOver, onAnswer });
+    root.prepend(h('style', {}, interactions.rules));
+    if (drawn === null) return;
+    // What was there before counts as seen: it is neither read out nor does it take the focus.
+    interactions.update({ ...drawn, loading: true });
+    drawMessages(drawn, stringsFor(drawn.language));
+  };
+  const onAnswer: InteractionActions['onAnswer'] = (...answer) => {
+    actions.onAnswer(...answer);
+    // The pressed button is disabled now and would take the focus with it. On a touch screen the box would open the keyboard.
+    if (matchMedia('(pointer: coarse)').matches) list.focus();
+    else composer.focus();
+  };
   const drawMessages = (state: ChatState, strings: Strings) => {
     const following = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd;
-    list.replaceChildren(
+    const nodesFor = interactions?.update(state).nodesFor ?? (() => []);
+    keepChildren(list, [
       ...intro(state, strings, actions),
-      ...state.messages.map((message, index) =>
-        messageView(message, strings, index === state.messages.length - 1, actions),
-      ),
-    );
+      ...state.messages.flatMap((message, index) => [
+        messageNodes(message, strings, index === state.messages.length - 1),
+        ...nodesFor(message.key),
+      ]),
+    ]);
     const sent = state.messages.length > (drawn?.messages.length ?? 0);
     if (following || sent) scrollToAnswer(list);
     for (const message of state.messages) {
@@ -59,10 +93,13 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
       if (drawn?.loading === true) announcer.skip(message.key, message.text);
       else announcer.follow(message.key, message.text, message.status !== 'streaming');
     }
+    const here = root.activeElement !== null && panel.contains(root.activeElement);
+    if (here && !composer.isFilled()) interactions?.focusNew();
   };
 
   return {
     update(state, bankName) {
+      if (state.open && interactions === null && !loading) void loadInteractions();
       const strings = stringsFor(state.language);
       const worded = drawn?.language !== state.language;
       if (worded) {
@@ -75,6 +112,7 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
       if (
         worded ||
         drawn?.messages !== state.messages ||
+        drawn.closed !== state.closed ||
         drawn.loading !== state.loading ||
         drawn.unreachable !== state.unreachable
       )
@@ -98,10 +136,12 @@ function scrollToAnswer(list: HTMLElement): void {
   list.scrollTop = question === undefined ? end : Math.min(end, question.offsetTop - list.offsetTop - margin);
 }
 
-function closeOnEscape(actions: ChatViewActions): (event: Event) => void {
+/** Escape inside an input method, an open list or a calendar closes just that. */
+function onEscape(act: () => void): (event: Event) => void {
   return (event) => {
-    const { key, isComposing } = event as KeyboardEvent;
-    if (key === 'Escape' && !isComposing) actions.onClose();
+    const { key, isComposing, target } = event as KeyboardEvent;
+    const own = target instanceof Element && target.matches('select, [type="date"], [type="time"]');
+    if (key === 'Escape' && !isComposing && !own) act();
   };
 }
 

@@ -111,6 +111,7 @@ function fieldOf(run: Run, at: Standing, name: string): FormField | undefined {
     required: !slot.optional,
     hint: hintOf(slot, run),
     ...(options === undefined ? {} : { options }),
+    ...(slot.currency === undefined ? {} : { currency: slot.currency }),
   };
 }
 
