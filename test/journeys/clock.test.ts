@@ -53,6 +53,13 @@ function evidence(language: Language): Evidence {
 /** The edge's verdict alone: these journeys say what the edge is sure of. */
 function route(text: string): ExplainedRoute {
   const { language, intents, sure, rejectScore, modelVersion } = routeAtEdge(model, text);
-  const reasons = { rejectScore, abstained: !sure, urgent: false, complaint: false, summary: '', routerVersion: modelVersion };
+  const reasons = {
+    rejectScore,
+    abstained: !sure,
+    urgent: false,
+    complaint: false,
+    summary: '',
+    routerVersion: modelVersion,
+  };
   return { language, intents, rejected: false, experts: [], tier: 'edge', reasons };
 }

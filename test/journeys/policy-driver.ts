@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerBody, Driver, Outcome, Talk } from '@guichet/cli/journeys/driver';
 import { booksOf, effectsOf } from '@guichet/cli/journeys/demo-bank';
+import type { AnswerBody, Driver, Outcome, Talk } from '@guichet/cli/journeys/driver';
 import type { Evidence } from '@guichet/dialogue/evidence';
 import type { FlowSet } from '@guichet/dialogue/flow/read-flows';
 import { defaultPolicySettings, type PolicyEvent, type StepResult } from '@guichet/dialogue/policy/policy-types';
@@ -71,7 +71,8 @@ function talkWithPolicy({ options, world, bank, language, identity }: PolicyTalk
     const message = { id: `${action} ${interactionId}`, action, fields: called.fields, locale: speaks };
     const by = customer.id === undefined ? null : { sub: customer.id, assurance: assurance() };
     const answer = bank.act({ ...message, customer: by });
-    if (answer.status === 'failed') return { type: 'action-result', attemptId: '', outcome: 'failed', code: answer.code };
+    if (answer.status === 'failed')
+      return { type: 'action-result', attemptId: '', outcome: 'failed', code: answer.code };
     if (action === 'identity.check_code') customer.steppedUpUntil = world.now + steppedUpMs;
     return { type: 'action-result', attemptId: '', outcome: 'done', result: answer.result };
   };

@@ -40,8 +40,7 @@ export async function openInteraction(
   return continueTurn(services, { ...call, answering: { id: interactionId, ...given } }, received);
 }
 
-interface MaskedAnswer extends MaskedText {
-  counts: Record<string, number>;
+interface MaskedAnswer extends Masked {
   request: InteractionRequest;
 }
 

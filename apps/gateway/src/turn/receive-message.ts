@@ -1,6 +1,7 @@
 import { needsEarlier } from '@guichet/guardrails/needs-earlier';
 import { normalizeMessage } from '@guichet/guardrails/normalize-message';
 import { CodedError } from '@guichet/protocol/coded-error';
+import type { Language } from '@guichet/protocol/language';
 import type { MessageRequest } from '@guichet/protocol/message';
 import { findRedactionBasis, type RedactionBasis } from '@guichet/services/conversation/find-redaction-basis';
 import { type AcceptedTurn, acceptTurn } from '@guichet/services/turn/accept-turn';

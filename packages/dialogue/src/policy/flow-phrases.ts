@@ -4,7 +4,6 @@ import type { Language } from '@guichet/protocol/language';
 const english = {
   cancelled: 'All right, I have stopped. Nothing was changed.',
   cancelled_after_effect: 'All right, I have stopped. What was done before stays as it is.',
-  nothing_to_cancel: 'There is nothing going on that I could stop. What can I do for you?',
   timed_out:
     '“{title}” was left open for too long, so I closed it. Nothing was changed. You can start again at any time.',
   changed: '“{title}” has changed meanwhile, so I closed it. Please start again.',
