@@ -142,6 +142,12 @@ async function openSecret(conversationId: string, waiting: object): Promise<void
   await env.DB.prepare('UPDATE conversations SET state = ? WHERE id = ?')
     .bind(JSON.stringify(state), conversationId)
     .run();
+  await env.DB.prepare(
+    `INSERT INTO interactions SELECT 'i1', tenant_id, conversation_id, id, 'secret', ?, 'open', NULL, NULL, CAST(? AS INTEGER)
+     FROM turns WHERE conversation_id = ? LIMIT 1`,
+  )
+    .bind(JSON.stringify(waiting), Date.now(), conversationId)
+    .run();
 }
 
 async function dumpDatabase(): Promise<string> {
