@@ -3,6 +3,7 @@ import { loadEdgeModel } from '@guichet/router/edge-model';
 import { type EdgeRoute, routeAtEdge } from '@guichet/router/route-at-edge';
 import type { ServiceContext } from '@guichet/services/context';
 import { createContext } from '@guichet/services/create-context';
+import { findAssurance } from '@guichet/services/identity/find-assurance';
 import { authenticate } from '@guichet/services/key/authenticate';
 import { loadKnowledge } from '@guichet/services/release/load-knowledge';
 import type { Caller } from '@guichet/services/security/caller';
@@ -15,7 +16,7 @@ import { createExpiringCache } from './cache/expiring-cache.ts';
 import { createInferenceClient, type InferenceClient } from './clients/inference.ts';
 import type { GatewaySettings } from './env.ts';
 import { createKnowledgeCache, type KnowledgeCache } from './knowledge/knowledge-cache.ts';
-import type { RunAction } from './turn/action-port.ts';
+import type { FindAssurance, RunAction } from './turn/action-port.ts';
 
 /** A lookup whose results are kept in the isolate for at most a minute: so long a revoked key may still work. */
 export interface Directory<Value> {
@@ -39,6 +40,7 @@ export interface Services {
   secrets: SecretBox | undefined;
   /** Calls the institution. */
   runAction: RunAction;
+  findAssurance: FindAssurance;
   log(event: WideEvent): void;
   now(): number;
 }
@@ -73,6 +75,7 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
     knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
     originRules: { development },
     secrets,
+    findAssurance: (caller, conversationId) => findAssurance(context, caller, conversationId),
     runAction: createRunAction({ context, fetch, secrets, development, settingsOf }),
     log: createEventLog(writeLine, now),
     now,

@@ -197,31 +197,39 @@ test('a key that may only read is refused, and another tenant finds nothing', as
   });
 });
 
-const cancelling = { action: 'transfers.cancel', definition: definition({ idempotent: false, response: {} }) };
+const cancelling = {
+  action: 'transfers.cancel',
+  definition: definition({ idempotent: false, response: {}, timeoutMs: 3_000 }),
+};
 
-test(`${confirmations} confirmations with duplicates, lost answers and crashes have no doubled effect`, patience, async () => {
-  const world = await makeWorld({ mode: 'moody' });
-  const outcomes: string[] = [];
-  const confirm = async (number: number) => {
-    // What the bank counts by: the same for all sendings of one confirmed form, whatever key they carry.
-    const reason = `confirmation-${world.tenantId}-${number}`;
-    const asked = world.call({ fields: { card: 'c1', reason }, ...(number % 2 === 0 ? {} : cancelling) });
-    if (number % 10 < 2) await world.crash(asked);
-    const results = await Promise.all([world.run(asked), world.run(asked)]);
-    const last = await world.run(asked);
-    outcomes.push(last.outcome);
-    expect(new Set([...results, last].map(({ attemptId }) => attemptId)).size).toBe(1);
-  };
-  const atOnce = 50;
-  for (let begun = 0; begun < confirmations; begun += atOnce) {
-    const numbers = Array.from({ length: Math.min(atOnce, confirmations - begun) }, (_, index) => begun + index);
-    await Promise.all(numbers.map(confirm));
-  }
-  const counts = Object.entries((await bank()).byConfirmation).filter(([reason]) => reason.includes(world.tenantId));
-  expect(counts.filter(([, times]) => times > 1)).toEqual([]);
-  expect(await rows(world.tenantId)).toHaveLength(confirmations);
-  // Not by doing nothing: most took effect, and what may be repeated came to a known end.
-  expect(counts.length).toBeGreaterThan(confirmations * 0.5);
-  expect(outcomes).toHaveLength(confirmations);
-  expect(outcomes.filter((outcome) => outcome === 'done').length).toBeGreaterThan(confirmations * 0.4);
-});
+test(
+  `${confirmations} confirmations with duplicates, lost answers and crashes have no doubled effect`,
+  patience,
+  async () => {
+    const world = await makeWorld({ mode: 'moody' });
+    const outcomes: string[] = [];
+    const confirm = async (number: number) => {
+      // What the bank counts by: the same for all sendings of one confirmed form, whatever key they carry.
+      const reason = `confirmation-${world.tenantId}-${number}`;
+      const kind = number % 2 === 0 ? { definition: definition({ timeoutMs: 3_000 }) } : cancelling;
+      const asked = world.call({ fields: { card: 'c1', reason }, ...kind });
+      if (number % 10 < 2) await world.crash(asked);
+      const results = await Promise.all([world.run(asked), world.run(asked)]);
+      const last = await world.run(asked);
+      outcomes.push(last.outcome);
+      expect(new Set([...results, last].map(({ attemptId }) => attemptId)).size).toBe(1);
+    };
+    const atOnce = 50;
+    for (let begun = 0; begun < confirmations; begun += atOnce) {
+      const numbers = Array.from({ length: Math.min(atOnce, confirmations - begun) }, (_, index) => begun + index);
+      await Promise.all(numbers.map(confirm));
+    }
+    const counts = Object.entries((await bank()).byConfirmation).filter(([reason]) => reason.includes(world.tenantId));
+    expect(counts.filter(([, times]) => times > 1)).toEqual([]);
+    expect(await rows(world.tenantId)).toHaveLength(confirmations);
+    // Not by doing nothing: most took effect, and what may be repeated came to a known end.
+    expect(counts.length).toBeGreaterThan(confirmations * 0.5);
+    expect(outcomes).toHaveLength(confirmations);
+    expect(outcomes.filter((outcome) => outcome === 'done').length).toBeGreaterThan(confirmations * 0.4);
+  },
+);
