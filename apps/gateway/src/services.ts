@@ -46,6 +46,7 @@ export interface Services {
   secrets: SecretBox | undefined;
   /** Calls the institution. */
   runAction: RunAction;
+  findAssurance: FindAssurance;
   log(event: WideEvent): void;
   now(): number;
 }

@@ -16,6 +16,8 @@ interface Message {
 }
 
 const effects = new Map<string, number>();
+/** By what the customer confirmed, whatever key it came under. */
+const byConfirmation = new Map<string, number>();
 const received: Message[] = [];
 const code = '135790';
 
@@ -32,7 +34,12 @@ export async function setup(project: TestProject): Promise<() => void> {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, mode = ''] = (request.url ?? '').split('/');
-  if (mode === 'effects') return sendJson(response, { effects: Object.fromEntries(effects), received });
+  if (mode === 'effects')
+    return sendJson(response, {
+      effects: Object.fromEntries(effects),
+      byConfirmation: Object.fromEntries(byConfirmation),
+      received,
+    });
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
@@ -89,8 +96,12 @@ function act(message: Message): unknown {
   received.push({ ...message, fields: action === 'identity.check_code' ? {} : fields });
   if (fields.card === 'of-somebody-else') return { status: 'failed', code: 'not_found' };
   if (action === 'identity.check_code' && fields.code !== code) return { status: 'failed', code: 'code_wrong' };
-  if (!effects.has(id)) effects.set(id, 1);
-  else if (action === 'transfers.cancel') effects.set(id, (effects.get(id) ?? 0) + 1);
+  // Cancelling is done by a system that remembers no keys: each time it is asked, it does it.
+  if (!effects.has(id) || action === 'transfers.cancel') {
+    effects.set(id, (effects.get(id) ?? 0) + 1);
+    const confirmation = String(fields.reason ?? id);
+    byConfirmation.set(confirmation, (byConfirmation.get(confirmation) ?? 0) + 1);
+  }
   if (action === 'cards.list') return { status: 'done', result: { options: [{ value: 'c1', label: 'Card 1234' }] } };
   if (action === 'cards.report_lost') return { status: 'done', result: { caseNumber: `C-${id.slice(-6)}` } };
   return { status: 'done', result: {} };
