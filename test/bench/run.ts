@@ -6,8 +6,9 @@ import { root, startPlatform } from '../e2e/support/start-platform.ts';
 import { measureGateway } from './gateway/measure-gateway.ts';
 import { type AnswerTimes, measureAnswers } from './measure-answers.ts';
 import { measureMemory } from './measure-memory.ts';
+import { measurePolicy } from './measure-policy.ts';
 import { measureRouter } from './measure-router.ts';
-import { show, spread } from './statistics.ts';
+import { percentile, show, spread } from './statistics.ts';
 
 const rounds = 3;
 const perLanguage = 50;
@@ -31,6 +32,7 @@ try {
   await idle(dev.pids.encoder ?? 0);
   const edge = spread(Array.from({ length: rounds }, () => measureRouter(questions)).flat());
   rows.push(['Edge routing, ms', show(edge, 3), '≤ 1']);
+  rows.push(['Dialogue policy, a step, p99 ms', percentile(measurePolicy(400), 0.99).toFixed(3), '≤ 1']);
   const one: AnswerTimes[] = [];
   const eight: AnswerTimes[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -30,6 +30,8 @@ export const openFlow = z.object({
   touchedAt: z.number(),
   /** The interaction that was offered and not answered yet. */
   waiting: interaction.optional(),
+  /** The slots that the present question asks for. */
+  asking: z.array(z.string()),
   call: pendingCall.optional(),
   /** Assurance that is missing; the flow stands still until it is there. */
   blocked: z.enum(['verified', 'stepped-up']).optional(),

@@ -15,6 +15,18 @@ export const tenantSettings = z.object({
     /** By expert; wins over the default. Articles marked legal are always approved. */
     experts: z.record(z.string(), z.partialRecord(language, answerMode)).default({}),
   }),
+  /** The dialogue policy's times; defaults where left out. */
+  dialogue: z
+    .object({
+      /** IANA name; "today" is a day there. */
+      timeZone: z.string(),
+      chatIdleMinutes: z.number().int().min(1),
+      confirmMinutes: z.number().int().min(1),
+      codeMinutes: z.number().int().min(1),
+      codeAttempts: z.number().int().min(1).max(10),
+    })
+    .partial()
+    .optional(),
   /** Web origins allowed to use the publishable key. */
   origins: z.array(z.string()).default([]),
   /** Shapes of the tenant's account numbers, masked in messages: `#` is a digit, `@` a letter, such as `60#########`. */

@@ -1,19 +1,10 @@
 import { normalizeMessage } from '@guichet/guardrails/normalize-message';
 import { CodedError } from '@guichet/protocol/coded-error';
 import type { MessageRequest } from '@guichet/protocol/message';
-import { type AcceptedTurn, acceptTurn } from '@guichet/services/turn/accept-turn';
 import type { Services } from '../services.ts';
-import { turnLeaseMs } from './limits.ts';
+import { type ReceivedText, receiveText } from './receive-text.ts';
 import { redactAlone, redactWithin } from './redact-message.ts';
 import type { TurnCall } from './turn-call.ts';
-
-const mostTries = 4;
-
-export interface ReceivedMessage {
-  accepted: AcceptedTurn;
-  /** Normalised and redacted. */
-  text: string;
-}
 
 /**
  * Steps 1 to 3 of a turn: normalise, redact, store. Personal data never gets further than this function, but to the vault. A message
@@ -23,23 +14,17 @@ export async function receiveMessage(
   services: Services,
   call: TurnCall,
   request: MessageRequest,
-): Promise<ReceivedMessage> {
-  const { context, edgeRoute } = services;
+): Promise<ReceivedText> {
+  const { edgeRoute } = services;
   const text = normalizeMessage(request.text);
   const first = redactAlone(call, text);
-  const shared = {
-    conversationId: call.conversationId,
-    clientMessageId: request.clientMessageId,
+  const received = await receiveText(services, call, {
+    first,
+    within: () => redactWithin(services, call, text),
     language: edgeRoute(first.text).language,
-    leaseMs: turnLeaseMs,
-  };
-  for (let tried = 0; tried < mostTries; tried += 1) {
-    const redacted = first.alone ? first : await redactWithin(services, call, text);
-    call.event.redacted = redacted.kinds.join(' ') || undefined;
-    const { redaction } = redacted;
-    const accepted = await acceptTurn(context, call.caller, { ...shared, text: redacted.text, redaction });
-    if (accepted !== undefined) return { accepted, text: redacted.text };
-  }
+    clientMessageId: request.clientMessageId,
+  });
+  if (received !== undefined) return received;
   throw new CodedError('conversation_busy', 'Too many messages at once in this conversation.', {
     retryAfterSeconds: 1,
   });

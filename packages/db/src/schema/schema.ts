@@ -2,6 +2,8 @@ import { apiKeys } from './api-keys.ts';
 import { articles } from './articles.ts';
 import { auditLog } from './audit-log.ts';
 import { conversations } from './conversations.ts';
+import { flowReleases } from './flow-releases.ts';
+import { interactions } from './interactions.ts';
 import { knowledgeReleases } from './knowledge-releases.ts';
 import { messages } from './messages.ts';
 import { outboxEvents } from './outbox-events.ts';
@@ -24,6 +26,8 @@ export const schema = {
   articles,
   passages,
   passagesFts,
+  flowReleases,
+  interactions,
   outboxEvents,
   usageEvents,
   auditLog,

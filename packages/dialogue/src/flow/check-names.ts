@@ -1,5 +1,5 @@
 import { expertNames, findIntent } from '@guichet/protocol/taxonomy';
-import type { Actions, Flow, FlowStep } from './flow-schema.ts';
+import type { Actions, Flow, FlowStep, SayStep } from './flow-schema.ts';
 import { own } from './own.ts';
 import { waysOut } from './step-targets.ts';
 import { referencedSlot, templateReferences } from './template.ts';
@@ -117,8 +117,16 @@ function checkStep(step: FlowStep, names: ReadonlySet<string>, context: CheckCon
             message: `There is no approved article "${step.article}". Import it first, or correct the id.`,
           },
         ];
-  const number = step.case === undefined ? [] : checkTemplate(step.case.number, names, ['case', 'number']);
+  const number = step.case === undefined ? [] : checkCase(step.case, names);
   return [...checkTexts(step.say, names, ['say']), ...number, ...article];
+}
+
+function checkCase(shown: NonNullable<SayStep['case']>, names: ReadonlySet<string>): PlacedFault[] {
+  return [
+    ...checkTemplate(shown.number, names, ['case', 'number']),
+    ...checkTemplate(shown.followUpBy ?? '', names, ['case', 'followUpBy']),
+    ...checkTexts(shown.title, names, ['case', 'title']),
+  ];
 }
 
 function unknownSlots(

@@ -88,6 +88,8 @@ export const sayStep = z.strictObject({
       number: z.string(),
       title: localized,
       status: localized.optional(),
+      /** The day of the answer, as a template of a saved value; `followUpDays` from today where that is empty. */
+      followUpBy: z.string().optional(),
       followUpDays: z.number().int().min(0).max(400).optional(),
     })
     .optional(),

@@ -35,11 +35,12 @@ export function readFlows(files: readonly FlowFileText[], known: KnownContent): 
   const faults = read.filter((entry) => 'message' in entry);
   const sources = read.filter((entry) => 'lineOf' in entry);
   const actions = readActions(sources, faults);
+  const actionsStand = faults.every((fault) => !isActions(fault));
   const flows = sources
     .filter((source) => !isActions(source))
     .map((source) => ({ source, flow: readFlow(source, faults) }));
   for (const { source, flow } of flows) {
-    if (flow !== undefined) faults.push(...place(source, checkFlow(flow, { actions, ...known })));
+    if (flow !== undefined && actionsStand) faults.push(...place(source, checkFlow(flow, { actions, ...known })));
   }
   faults.push(...sharedNames(flows));
   if (faults.length > 0) return { valid: false, faults: sortFaults(faults).slice(0, mostFaults) };

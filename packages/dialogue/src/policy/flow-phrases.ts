@@ -4,13 +4,11 @@ import type { Language } from '@guichet/protocol/language';
 const english = {
   cancelled: 'All right, I have stopped. Nothing was changed.',
   cancelled_after_effect: 'All right, I have stopped. What was done before stays as it is.',
-  nothing_to_cancel: 'There is nothing going on that I could stop. What can I do for you?',
   timed_out:
     '“{title}” was left open for too long, so I closed it. Nothing was changed. You can start again at any time.',
   changed: '“{title}” has changed meanwhile, so I closed it. Please start again.',
   back_to: 'Back to “{title}”.',
   form_intro: 'Please fill in the following.',
-  fill_in: 'I still need: {fields}.',
   sign_in: 'To go on with “{title}”, please sign in first, so that I know it is you. Then write “done” here.',
   still_signed_out: 'I cannot see yet that you are signed in. Please sign in, then write “done” here.',
   code_sent: 'For your safety I have sent you a one-time code. Please enter it in the field below, not as a message.',
@@ -58,12 +56,10 @@ export type FlowPhraseName = keyof typeof english;
 const chinese: Record<FlowPhraseName, string> = {
   cancelled: '好的，已为您停止办理，没有做任何更改。',
   cancelled_after_effect: '好的，已停止。之前办好的部分保持不变。',
-  nothing_to_cancel: '目前没有正在办理的事项。请问有什么可以帮您？',
   timed_out: '“{title}”搁置的时间太久，已自动关闭，没有做任何更改。您可以随时重新开始。',
   changed: '“{title}”的办理流程刚有更新，已关闭。请重新开始。',
   back_to: '我们接着办理“{title}”。',
   form_intro: '请填写以下内容。',
-  fill_in: '还需要您提供：{fields}。',
   sign_in: '要继续办理“{title}”，请先登录，以便确认是您本人。登录后在这里回复“好了”即可。',
   still_signed_out: '暂时还没有看到您已登录。请先登录，再回复“好了”。',
   code_sent: '为了您的资金安全，已向您发送一次性验证码。请填在下方的输入框里，不要直接发消息。',

@@ -61,12 +61,13 @@ function customerPart({ turn }: Row) {
   };
 }
 
-function assistantPart({ turn, inReplyTo, sources, choices, degradedReason }: Row) {
+function assistantPart({ turn, inReplyTo, sources, choices, degradedReason, interaction }: Row) {
   return {
     ...(inReplyTo === null ? {} : { inReplyTo }),
     ...(turn.decision === null ? {} : { decision: turn.decision }),
     sources: sources ?? [],
     choices: choices ?? [],
     degraded: degradedReason !== null,
+    ...(interaction === null ? {} : { interaction }),
   };
 }

@@ -33,6 +33,7 @@ const rules = {
   understand: { kinds: ['secret', 'publishable'], writes: false, needs: 'a secret key or a publishable key' },
   'completion.create': { kinds: ['secret'], writes: true, needs: 'a secret key' },
   'article.import': { kinds: ['secret'], writes: true, needs: 'a secret key' },
+  'flow.import': { kinds: ['secret'], writes: true, needs: 'a secret key' },
   'passage.embed': { kinds: ['secret', 'system'], writes: true, needs: 'a secret key' },
   'turn.close': {
     kinds: ['secret', 'session', 'system'],
