@@ -5,7 +5,6 @@ import { isPlainAnswer } from '@guichet/dialogue/policy/is-plain-answer';
 import type { PolicyEvent } from '@guichet/dialogue/policy/policy-types';
 import { splitClauses } from '@guichet/dialogue/policy/split-clauses';
 import { findSlots } from '@guichet/dialogue/slots/find-slots';
-import type { Language } from '@guichet/protocol/language';
 import type { ExplainedRoute } from '@guichet/protocol/route';
 import type { AcceptedTurn } from '@guichet/services/turn/accept-turn';
 import { findCardTails } from '@guichet/services/vault/find-card-tails';
@@ -16,6 +15,7 @@ import { explainEdgeRoute } from '../routing/explain-edge-route.ts';
 import { type RoutedMessage, routeMessage } from '../routing/route-message.ts';
 import type { Services } from '../services.ts';
 import { type GatheredEvidence, gatherEvidence } from './gather-evidence.ts';
+import { languageOf } from './language-of.ts';
 import { encoderBudgetMs } from './limits.ts';
 import { policySettings, slotSettings } from './policy-settings.ts';
 import { inferenceCall, type TurnCall } from './turn-call.ts';
@@ -88,34 +88,27 @@ async function understandMessage(
     timeZone,
   });
   const titled = index.titled(text, guessed);
-  const given = titled === undefined ? personRoute(text, guessed) : chosenRoute(titled);
+  const certain = titled === undefined ? personRoute(text, guessed) : chosenRoute(titled);
   const plain =
-    given === undefined && isPlainAnswer(state, text, found) ? explainEdgeRoute(services.edgeRoute(text)) : given;
-  const routed: RoutedMessage =
-    plain === undefined
-      ? await routeMessage(services, inferenceCall(call, now, encoderBudgetMs), text)
-      : { route: plain, embedding: null, encoderMissing: false };
-  const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
+    certain === undefined && isPlainAnswer(state, text, found) ? explainEdgeRoute(services.edgeRoute(text)) : certain;
+  const given: RoutedMessage | undefined =
+    plain === undefined ? undefined : { route: plain, embedding: null, encoderMissing: false };
+  const [routed, clauses] = await Promise.all([
+    given ?? routeMessage(services, inferenceCall(call, now, encoderBudgetMs), text),
+    given === undefined ? routeClauses(services, call, text) : [],
+  ]);
   const { route } = routed;
   route.language = languageOf(text, state, route.language);
+  const evidence = gatherEvidence({ index, hits: accepted.hits, routed, titled });
   if (call.expert !== undefined && !route.rejected) route.experts = emptySlots([{ name: call.expert, gate: 1 }]);
-  const clauses = routeClauses(services, text);
   return { ...shared, event: { type: 'message', text, route, clauses, found }, routed, evidence, text };
 }
 
-/** Numbers alone, and a bare "OK" in a flow, are in no language: the conversation's own holds. */
-function languageOf(text: string, { language, flows }: DialogueState, guess: Language): Language {
-  if (language === null || /\p{Script=Han}/u.test(text)) return guess;
-  const bare = !/\p{L}{3}/u.test(text) || (flows.length > 0 && /^P{L}*(?:yes|okay|no|cancel|skip)P{L}*$/i.test(text));
-  return bare ? language : guess;
-}
-
-/** The parts of a message that the edge is sure of; whole messages need none. */
-function routeClauses({ edgeRoute }: Services, text: string): ExplainedRoute[] {
+/** The routes of a message's parts, at the edge or by the encoder like any message; whole messages need none. */
+async function routeClauses(services: Services, call: TurnCall, text: string): Promise<ExplainedRoute[]> {
   const parts = splitClauses(text);
   if (parts.length < 2) return [];
-  return parts
-    .map((part) => edgeRoute(part))
-    .filter(({ sure }) => sure)
-    .map(explainEdgeRoute);
+  const inference = inferenceCall(call, services.now(), encoderBudgetMs);
+  const routed = await Promise.all(parts.map((part) => routeMessage(services, inference, part)));
+  return routed.map(({ route }) => route);
 }
