@@ -1,14 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import {
-  type Gateway,
-  get,
-  importArticles,
-  makeTenant,
-  openConversation,
-  post,
-  startGateway,
-} from './testing/world.ts';
+import { importFlows, offered, openBank } from './testing/bank.ts';
+import { ask, get, importArticles, makeTenant, openConversation, post, startGateway } from './testing/world.ts';
 
 // Values that stand nowhere else. Whatever route takes one in, it is found nowhere afterwards, but in the vault's ciphertext.
 const canaries = {
@@ -62,17 +55,17 @@ test('canary values are found in no table, key, log line or model input, whateve
     await send(conversation.path, conversation.sessionToken, { text: `${text} ` }, 'text/event-stream');
     await send('/v1/chat', tenant.secretKey, { text });
     await send('/v1/understand', tenant.secretKey, { text });
-    for (const model of ['guichet', 'guichet-base']) {
+    for (const model of ['guichet', 'exchange', 'base']) {
       const turns = [
         { role: 'system', content: `Help. ${text}` },
         { role: 'user', content: text },
         { role: 'assistant', content: text },
         { role: 'user', content: text },
       ];
-      await sendLoosely(gateway, '/v1/chat/completions', tenant.secretKey, { model, messages: turns });
-      await sendLoosely(gateway, '/v1/completions', tenant.secretKey, { model, prompt: text });
+      await send('/v1/chat/completions', tenant.secretKey, { model, messages: turns });
+      await send('/v1/completions', tenant.secretKey, { model, prompt: text });
     }
-    await sendLoosely(gateway, '/v1/embeddings', tenant.secretKey, { model: 'guichet-embedding', input: text });
+    await send('/v1/embeddings', tenant.secretKey, { model: 'guichet', input: text });
   }
   const history = await (await app.request(conversation.path, get(conversation.sessionToken))).text();
   const seen: unknown = await (await fetch(`${env.INFERENCE_URL}/seen`)).json();
@@ -90,6 +83,30 @@ test('canary values are found in no table, key, log line or model input, whateve
     hits(content).map((canary) => `${canary} in ${place}`),
   );
   expect(found).toEqual([]);
+});
+
+test('nor are they when sent in a form, and a card typed in full is told among those offered by its last digits', async () => {
+  const gateway = startGateway();
+  const tenant = await makeTenant(gateway);
+  await importArticles(gateway, tenant);
+  await importFlows(gateway, tenant);
+  const bank = openBank(gateway);
+  const card = '4929 3510 8489 5678';
+  const first = await openConversation(gateway, tenant);
+  await ask(gateway, first, 'what about the rate thing');
+  expect((await ask(gateway, first, `it is ${card}`)).reply.text).toBe('Red card 5678 is frozen.');
+
+  const second = await openConversation(gateway, tenant);
+  const form = offered(await ask(gateway, second, 'Unfreeze a card'));
+  expect(form.type).toBe('form');
+  const note = `${messages.slice(0, 4).join(' ')} ${card}`.slice(0, 200);
+  const path = `/v1/conversations/${second.id}/interactions/${form.id}`;
+  const response = await gateway.app.request(path, post(second.sessionToken, { values: { card: 'c1', note } }));
+  expect(response.status).toBe(200);
+  const places = [await response.text(), await dumpDatabase(), gateway.lines.join('\n'), JSON.stringify(bank.calls)];
+  expect(places[1]?.includes('<CARD_2>')).toBe(true);
+  expect(places.flatMap(hits)).toEqual([]);
+  expect(places.some((place) => place.includes(card) || place.includes(card.replaceAll(' ', '')))).toBe(false);
 });
 
 test('the customer is told when a secret was masked, and a code that was asked for never reaches the database', async () => {
@@ -115,11 +132,6 @@ test('the customer is told when a secret was masked, and a code that was asked f
   await say('it says 551 902');
   expect(await dumpDatabase()).not.toMatch(/551 ?902/);
 });
-
-/** Not every route serves every model and text; refused or not, nothing may stay. */
-async function sendLoosely({ app }: Gateway, path: string, key: string, body: unknown): Promise<void> {
-  await (await app.request(path, post(key, body))).text();
-}
 
 async function openSecret(conversationId: string, waiting: object): Promise<void> {
   const flow = {

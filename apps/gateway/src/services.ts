@@ -46,7 +46,6 @@ export interface Services {
   secrets: SecretBox | undefined;
   /** Calls the institution. */
   runAction: RunAction;
-  findAssurance: FindAssurance;
   log(event: WideEvent): void;
   now(): number;
 }

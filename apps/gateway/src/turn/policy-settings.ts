@@ -6,3 +6,8 @@ export function policySettings({ dialogue = {} }: TenantSettings): PolicySetting
   const chosen = Object.entries(dialogue).filter(([, value]) => value !== undefined);
   return { ...defaultPolicySettings, ...Object.fromEntries(chosen) };
 }
+
+/** What values are read with, beside the policy's settings. */
+export function slotSettings({ dateOrder }: TenantSettings, cardTails: Record<string, string>) {
+  return { cardTails, ...(dateOrder === undefined ? {} : { dateOrder }) };
+}

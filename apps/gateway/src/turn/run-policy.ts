@@ -7,7 +7,7 @@ import type { Assurance } from '@guichet/protocol/assurance';
 import type { Interaction } from '@guichet/protocol/interaction';
 import type { Choice, Decision } from '@guichet/protocol/message';
 import type { Services } from '../services.ts';
-import { policySettings } from './policy-settings.ts';
+import { policySettings, slotSettings } from './policy-settings.ts';
 import type { TurnCall } from './turn-call.ts';
 import type { UnderstoodTurn } from './understand-turn.ts';
 
@@ -82,7 +82,8 @@ async function runStep(
     now: services.now(),
     seed: `${turnId.replace(/^turn_/, '')}_${count}`,
     assurance: await assuranceFor(services, call, understood),
-    parseSlot,
+    parseSlot: (kind, text, context) =>
+      parseSlot(kind, text, { ...context, ...slotSettings(call.settings, understood.cardTails) }),
   });
 }
 

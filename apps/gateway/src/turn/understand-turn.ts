@@ -7,6 +7,7 @@ import { splitClauses } from '@guichet/dialogue/policy/split-clauses';
 import { findSlots } from '@guichet/dialogue/slots/find-slots';
 import type { ExplainedRoute } from '@guichet/protocol/route';
 import type { AcceptedTurn } from '@guichet/services/turn/accept-turn';
+import { findCardTails } from '@guichet/services/vault/find-card-tails';
 import type { KnowledgeIndex } from '../knowledge/knowledge-index.ts';
 import { chosenRoute, flowRoute, personRoute } from '../routing/chosen-route.ts';
 import { emptySlots } from '../routing/empty-slots.ts';
@@ -17,7 +18,7 @@ import { type GatheredEvidence, gatherEvidence } from './gather-evidence.ts';
 import { languageOf } from './language-of.ts';
 import { encoderBudgetMs } from './limits.ts';
 import { markStep } from './mark-step.ts';
-import { policySettings } from './policy-settings.ts';
+import { policySettings, slotSettings } from './policy-settings.ts';
 import { inferenceCall, type TurnCall } from './turn-call.ts';
 
 /** A stored turn with all that deciding it takes. */
@@ -29,6 +30,8 @@ export interface UnderstoodTurn {
   routed: RoutedMessage;
   index: KnowledgeIndex;
   evidence: GatheredEvidence;
+  /** The last four digits behind the card placeholders spoken of. */
+  cardTails: Record<string, string>;
   /** The redacted text that is answered: the message, or the pieces of one thought together. */
   text: string;
 }
@@ -43,12 +46,19 @@ export async function understandTurn(
   const index = await services.knowledge.get(tenantId, accepted.releaseId);
   const set = await services.flows.get(tenantId, accepted.flowReleaseId);
   const state = readState(accepted.state);
-  const shared = { index, set, state };
+  const cardTails = await tailsOf(services, call, [accepted.turn.text, call.answering]);
+  const shared = { index, set, state, cardTails };
   if (call.answering !== undefined) return understandAnswer(shared, call.answering, accepted);
   return understandMessage(services, call, { ...shared, accepted });
 }
 
-type Shared = Pick<UnderstoodTurn, 'index' | 'set' | 'state'>;
+/** Looked up only where a card number was masked, so that "my card <CARD_1>" can be told among those offered. */
+async function tailsOf({ context }: Services, call: TurnCall, said: unknown): Promise<Record<string, string>> {
+  if (!/<CARD_\d+>/.test(JSON.stringify(said))) return {};
+  return findCardTails(context, call.caller, call.conversationId);
+}
+
+type Shared = Pick<UnderstoodTurn, 'index' | 'set' | 'state' | 'cardTails'>;
 
 /** An answered interaction needs no router. */
 function understandAnswer(
@@ -67,13 +77,17 @@ async function understandMessage(
   call: TurnCall,
   { accepted, ...shared }: Shared & { accepted: AcceptedTurn },
 ): Promise<UnderstoodTurn> {
-  const { index, state } = shared;
+  const { index, state, cardTails } = shared;
   const now = services.now();
   const guessed = accepted.turn.language ?? 'en';
   const { text, merged } = mergeBurst(state, accepted.turn.text, now);
   if (merged) call.event.merged = true;
   const { timeZone } = policySettings(call.settings);
-  const found = findSlots(text, languageOf(text, state, guessed), { now, timeZone });
+  const found = findSlots(text, languageOf(text, state, guessed), {
+    ...slotSettings(call.settings, cardTails),
+    now,
+    timeZone,
+  });
   const titled = index.titled(text, guessed);
   const certain = titled === undefined ? personRoute(text, guessed) : chosenRoute(titled);
   const plain =

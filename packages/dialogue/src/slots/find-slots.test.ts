@@ -161,7 +161,7 @@ describe('any text', () => {
   const now = fc.integer({ min: Date.parse('2001-01-01'), max: Date.parse('2099-12-31') });
   const timeZone = fc.constantFrom('Europe/London', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia');
 
-  it('is read without a throw, and every span lies inside it', () => {
+  it('is read without a throw, and every span lies inside it', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(text, language, now, timeZone, (words, spoken, at, zone) => {
         const found = findSlots(words, spoken, { now: at, timeZone: zone, cardTails: { '<CARD_1>': '1234' } });
@@ -178,7 +178,7 @@ describe('any text', () => {
     );
   });
 
-  it('is a value or a fault of any kind, without a throw', () => {
+  it('is a value or a fault of any kind, without a throw', { timeout: 60_000 }, () => {
     const kind = fc.constantFrom('text', 'money', 'date', 'time', 'choice', 'card', 'transaction', 'account' as const);
     const options = fc.option(fc.array(fc.record({ value: text, label: text }), { minLength: 1, maxLength: 4 }), {
       nil: undefined,

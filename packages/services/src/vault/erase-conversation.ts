@@ -1,5 +1,6 @@
 import { type Database, databaseFor } from '@guichet/db/database-for';
 import { conversations } from '@guichet/db/schema/conversations';
+import { interactions } from '@guichet/db/schema/interactions';
 import { messages } from '@guichet/db/schema/messages';
 import { outboxEvents } from '@guichet/db/schema/outbox-events';
 import { turns } from '@guichet/db/schema/turns';
@@ -56,12 +57,12 @@ interface Erasure {
 /** Children before parents, as the foreign keys want it. A table with a customer's data that is not named here fails the canary test. */
 async function eraseRows(context: ServiceContext, { database, caller, conversationId, auditId, now }: Erasure) {
   const { tenantId } = caller;
-  const of = (table: typeof messages | typeof turns | typeof outboxEvents | typeof vaultValues) =>
+  const of = (table: typeof interactions | typeof messages | typeof turns | typeof outboxEvents | typeof vaultValues) =>
     and(eq(table.conversationId, conversationId), eq(table.tenantId, tenantId));
   const itsTurns = database.select({ id: turns.id }).from(turns).where(of(turns));
   const mine = and(eq(conversations.id, conversationId), eq(conversations.tenantId, tenantId));
   const there = sql`EXISTS (SELECT 1 FROM ${conversations} WHERE id = ${conversationId} AND tenant_id = ${tenantId})`;
-  const [, values, outbox, usage, replies, rest, itsOwnTurns, conversation] = await withRetries(context, () =>
+  const [, values, offered, outbox, usage, replies, rest, itsOwnTurns, conversation] = await withRetries(context, () =>
     database.batch([
       auditEntry(database, caller, {
         id: auditId,
@@ -71,6 +72,7 @@ async function eraseRows(context: ServiceContext, { database, caller, conversati
         when: there,
       }),
       database.delete(vaultValues).where(of(vaultValues)),
+      database.delete(interactions).where(of(interactions)),
       database.delete(outboxEvents).where(of(outboxEvents)),
       database
         .delete(usageEvents)
@@ -83,6 +85,7 @@ async function eraseRows(context: ServiceContext, { database, caller, conversati
   );
   return {
     vault_values: values.meta.changes,
+    interactions: offered.meta.changes,
     outbox_events: outbox.meta.changes,
     usage_events: usage.meta.changes,
     messages: replies.meta.changes + rest.meta.changes,

@@ -150,6 +150,15 @@ describe('erasing a conversation', () => {
     expect((await env.KEYS.list({ prefix: `${tenant.id}/` })).keys).toEqual([]);
   });
 
+  test('takes in every table that names a conversation', async () => {
+    const { context, tenant, conversation } = await setUp();
+    const { results } = await env.DB.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%conversation_id TEXT%'",
+    ).all<{ name: string }>();
+    const { rows: erased } = await eraseConversation(context, tenant.secret, conversation.id);
+    expect(Object.keys(erased)).toEqual(expect.arrayContaining(results.map(({ name }) => name)));
+  });
+
   test('leaves other conversations alone, and one entry in the audit log', async () => {
     const { context, tenant, conversation, keep } = await setUp();
     const neighbour = await makeConversation(context, tenant);
