@@ -14,6 +14,7 @@ import { endLeftovers } from './process-group.ts';
 import { createProgress } from './progress.ts';
 import { build, built } from './steps/build.ts';
 import { importArticles } from './steps/import-articles.ts';
+import { importFlows } from './steps/import-flows.ts';
 import { keepDevFile } from './steps/keep-dev-file.ts';
 import { prepareGenerator } from './steps/prepare-generator.ts';
 import { reportReady } from './steps/report-ready.ts';
@@ -104,6 +105,9 @@ async function main(options: StartOptions): Promise<void> {
   knowledge.done(
     `${imported.articles} articles, ${imported.passages} passages${imported.changed ? '' : ', unchanged'}${imported.unembedded > 0 ? '; search by meaning follows in the background' : ''}`,
   );
+  const tasks = report('flows', "reading the demo bank's flows");
+  const { flows, changed } = await untilEnding(importFlows(gatewayUrl, keys.secretKey, join(root, 'content/flows')));
+  tasks.done(`${flows.length} flows${changed ? '' : ', unchanged'}`);
 
   cleanups.push(() => devFile.remove());
   cleanups.push(keepDevFile({ devFile, gatewayUrl, gateway, inference, keys }));

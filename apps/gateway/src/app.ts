@@ -12,7 +12,10 @@ import { registerStreamConversation } from './routes/chat/stream-conversation.ts
 import { refuseInvalid } from './routes/contract.ts';
 import { registerCreateConversation } from './routes/conversations/create-conversation.ts';
 import { description, tags } from './routes/description.ts';
+import { registerImportFlows } from './routes/flows/import-flows.ts';
 import { registerHealth } from './routes/health/health.ts';
+import { registerAnswerInteraction } from './routes/interactions/answer-interaction.ts';
+import { registerFindInteraction } from './routes/interactions/find-interaction.ts';
 import { registerListMessages } from './routes/messages/list-messages.ts';
 import { registerSendMessage } from './routes/messages/send-message.ts';
 import { registerCompletions } from './routes/openai/create-completion.ts';
@@ -32,10 +35,13 @@ export function createApp(services: Services): OpenAPIHono<GatewayEnv> {
   registerCreateConversation(app, services);
   registerSendMessage(app, services);
   registerListMessages(app, services);
+  registerFindInteraction(app, services);
+  registerAnswerInteraction(app, services);
   registerUnderstand(app, services);
   registerChat(app, services);
   registerStreamConversation(app, services);
   registerImportArticles(app, services);
+  registerImportFlows(app, services);
   registerCompletions(app, services);
   registerCreateEmbeddings(app, services);
   registerListModels(app, services);

@@ -3,6 +3,7 @@ import { loadEdgeModel } from '@guichet/router/edge-model';
 import { type EdgeRoute, routeAtEdge } from '@guichet/router/route-at-edge';
 import type { ServiceContext } from '@guichet/services/context';
 import { createContext } from '@guichet/services/create-context';
+import { loadFlows } from '@guichet/services/flow/load-flows';
 import { authenticate } from '@guichet/services/key/authenticate';
 import { loadKnowledge } from '@guichet/services/release/load-knowledge';
 import type { Caller } from '@guichet/services/security/caller';
@@ -12,7 +13,9 @@ import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
 import { createExpiringCache } from './cache/expiring-cache.ts';
 import { createInferenceClient, type InferenceClient } from './clients/inference.ts';
 import type { GatewaySettings } from './env.ts';
+import { createFlowCache, type FlowCache } from './flows/flow-cache.ts';
 import { createKnowledgeCache, type KnowledgeCache } from './knowledge/knowledge-cache.ts';
+import type { FindAssurance, RunAction } from './turn/action-port.ts';
 
 /** A lookup whose results are kept in the isolate for at most a minute: so long a revoked key may still work. */
 export interface Directory<Value> {
@@ -31,6 +34,11 @@ export interface Services {
   /** Settings by tenant. */
   tenants: Directory<TenantSettings>;
   knowledge: KnowledgeCache;
+  /** The flows of tenants. */
+  flows: FlowCache;
+  /** Calls the institution. */
+  runAction: RunAction;
+  findAssurance: FindAssurance;
   originRules: { development: boolean };
   log(event: WideEvent): void;
   now(): number;
@@ -60,6 +68,9 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
     callers: remember(async (key) => authenticate(context, await sha256(key)), now),
     tenants: remember((tenantId) => findTenant(context, tenantId), now),
     knowledge: createKnowledgeCache({ load: (tenantId) => loadKnowledge(context, tenantId), now }),
+    flows: createFlowCache({ load: (tenantId) => loadFlows(context, tenantId), now }),
+    runAction: async () => ({ attemptId: '', outcome: 'failed', code: 'not_configured' }),
+    findAssurance: async () => 'anonymous',
     originRules: { development: settings.development },
     log: createEventLog(writeLine, now),
     now,

@@ -46,5 +46,6 @@ export const tags = [
   { name: 'Conversations', description: 'What the chat element and servers use.' },
   { name: 'OpenAI-compatible', description: "The same behind the shapes of OpenAI's API." },
   { name: 'Knowledge', description: 'What answers are made from.' },
+  { name: 'Flows', description: 'What customers can get done in a conversation.' },
   { name: 'Health', description: 'Open to everyone.' },
 ];

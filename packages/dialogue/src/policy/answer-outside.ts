@@ -1,10 +1,8 @@
 import { findIntent } from '@guichet/protocol/taxonomy';
 import { decide, isSure, type PolicyDecision } from '../decide.ts';
 import type { Flow } from '../flow/flow-schema.ts';
-import type { PolicyEvent } from './policy-types.ts';
+import type { MessageEvent } from './policy-types.ts';
 import { handOver, type Run } from './run.ts';
-
-export type MessageEvent = Extract<PolicyEvent, { type: 'message' }>;
 
 /** The intents that a message surely has, in its order: its own, or those of its parts where they are surer. */
 export function sureIntents({ input }: Run, event: MessageEvent): string[] {

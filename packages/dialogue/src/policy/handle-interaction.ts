@@ -4,13 +4,11 @@ import { advance } from './advance.ts';
 import { callAction, sendCode } from './call-action.ts';
 import { answerConfirm } from './confirm.ts';
 import { faultPhrase, miss } from './miss.ts';
-import type { PolicyEvent } from './policy-types.ts';
+import type { InteractionEvent } from './policy-types.ts';
 import { isOver, repeatQuestion } from './repeat-question.ts';
 import { resumeLostCall } from './resume-lost-call.ts';
 import { flowPhraseOut, newId, type Run, type Standing, standing } from './run.ts';
 import { markAnswered, readValue, rememberUsed, setSlot, skipValue, withdrawQuestion } from './slot-values.ts';
-
-export type InteractionEvent = Extract<PolicyEvent, { type: 'interaction' }>;
 
 /** What an answered interaction does. One that is not the open one changes nothing. */
 export function handleInteraction(run: Run, event: InteractionEvent): void {

@@ -33,6 +33,9 @@ export type PolicyEvent =
   /** Time has passed, or who the customer is has changed. */
   | { type: 'time' };
 
+export type MessageEvent = Extract<PolicyEvent, { type: 'message' }>;
+export type InteractionEvent = Extract<PolicyEvent, { type: 'interaction' }>;
+
 /** Times apart for chat, interactions and codes; a flow's own is in its file, an identity's in the institution's hands. */
 export interface PolicySettings {
   timeZone: string;
@@ -63,6 +66,8 @@ export interface StepInput extends FlowSet {
   /** How far the customer has proven who they are, now. */
   assurance: Assurance;
   parseSlot: ParseSlot;
+  /** The last four digits behind placeholders such as `<CARD_1>`, where they are known. */
+  cardTails?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A call to the institution; its result comes back as an event. */

@@ -1,6 +1,7 @@
 import type { Flow } from '../flow/flow-schema.ts';
 import { advance } from './advance.ts';
-import { apply, decideMessage, flowFor, type MessageEvent } from './answer-outside.ts';
+import { apply, decideMessage, flowFor } from './answer-outside.ts';
+import type { MessageEvent } from './policy-types.ts';
 import { flowPhraseOut, handOver, type Run } from './run.ts';
 
 const mostOpen = 3;

@@ -5,7 +5,7 @@ import { miss } from './miss.ts';
 import { isOver, repeatQuestion } from './repeat-question.ts';
 import { flowPhraseOut, type Run, type Standing } from './run.ts';
 
-const codeLike = /<CODE(?:_\d+)?>|^\W*(?:\p{Nd}[\s\-.]?){4,8}\W*$/u;
+const codeLike = /<(?:CODE|SECRET)(?:_\d+)?>|^\W*(?:\p{Nd}[\s\-.]?){4,8}\W*$/u;
 
 /** A message to a flow that stands still for a sign-in or a code: it goes on where that is there now. */
 export function resumeBlocked(

@@ -33,7 +33,7 @@ function offeredOptions({ waiting, asking }: OpenFlow, name: string): Option[] |
 export function readValue(run: Run, at: Standing, name: string, text: string): ParsedSlot {
   const slot = own(at.flow.slots, name);
   if (slot === undefined) return { fault: 'not_understood' };
-  const { now, settings, parseSlot } = run.input;
+  const { now, settings, parseSlot, cardTails } = run.input;
   const options = optionsOf(run, at, name);
   const exact = options?.find(({ value }) => value === text);
   if (exact !== undefined) return { ...exact };
@@ -41,6 +41,7 @@ export function readValue(run: Run, at: Standing, name: string, text: string): P
     language: run.language,
     now,
     timeZone: settings.timeZone,
+    ...(cardTails === undefined ? {} : { cardTails }),
     ...(options === undefined ? {} : { options }),
     ...bounds(slot),
   });

@@ -255,10 +255,11 @@ function play(moves: readonly Move[]): Seen[] {
 const anyConversation = (check: (seen: Seen[]) => void) =>
   fc.assert(
     fc.property(fc.array(move, { maxLength: 40, size: 'max' }), (moves) => check(play(moves))),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 
-describe('any conversation whatever', () => {
+// Two hundred long conversations a rule: a busy machine takes its time.
+describe('any conversation whatever', { timeout: 120_000 }, () => {
   it('never throws, never changes what it was given, and goes the same way again', () => {
     anyConversation((seen) => {
       for (const { result, again } of seen) expect(again).toEqual(result);
@@ -293,7 +294,7 @@ describe('any conversation whatever', () => {
       }
     });
     // The rule is only tried where conversations get that far.
-    expect(effects).toBeGreaterThan(100);
+    expect(effects).toBeGreaterThan(50);
   });
 
   it('waits only for what it has offered, and never for two things at once', () => {

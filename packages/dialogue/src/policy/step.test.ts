@@ -192,6 +192,19 @@ describe('a correction', () => {
     expect(chat.say('yes').calls[0]?.fields).not.toHaveProperty('note');
   });
 
+  it.each(['they took the wrong amount, 12, with my card', 'the reason is that my rent was due'])(
+    'is not seen in free words: "%s"',
+    (text) => {
+      const chat = talkTo();
+      chat.say('send money', 'pending_transfer');
+      chat.say('blue card');
+      chat.say('gift');
+      chat.say('40 on 2026-06-05');
+      chat.say(text);
+      expect(chat.say('yes').calls[0]?.fields).toMatchObject({ card: 'c1', amount: '4000 GBP', note: text });
+    },
+  );
+
   it('of a value while another one is asked goes on with that question', () => {
     const chat = talkTo();
     chat.say('send money', 'pending_transfer');

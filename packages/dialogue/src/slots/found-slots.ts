@@ -29,6 +29,10 @@ export interface FindContext {
   now: number;
   /** IANA name, such as `Europe/London`. */
   timeZone: string;
+  /** How a date in digits alone is read; by language and time zone where it is left out. */
+  dateOrder?: 'dmy' | 'mdy';
+  /** The last four digits behind placeholders such as `<CARD_1>`, where they are known. */
+  cardTails?: Readonly<Record<string, string>>;
 }
 
 /** What a value must be, beside its kind. */

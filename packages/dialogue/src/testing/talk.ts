@@ -9,6 +9,7 @@ import { fillText } from '../flow/template.ts';
 import { flowPhrase } from '../policy/flow-phrases.ts';
 import { defaultPolicySettings, type PolicyEvent, type PolicyOutput, type StepResult } from '../policy/policy-types.ts';
 import { step } from '../policy/step.ts';
+import type { FindSlots, ParseSlot } from '../slots/found-slots.ts';
 import { findSimpleSlots, parseSimpleSlot } from './simple-slots.ts';
 
 /** What the institution answers to an action, by its name; each call takes the next one, the last one stays. */
@@ -55,6 +56,12 @@ export interface Said {
   calls: Extract<PolicyOutput, { type: 'call' }>[];
 }
 
+/** How values are read from words; most tests of the policy do not hang on how well. */
+const simpleReader: { findSlots: FindSlots; parseSlot: ParseSlot } = {
+  findSlots: findSimpleSlots,
+  parseSlot: parseSimpleSlot,
+};
+
 /** A conversation with the policy, as the gateway leads it: calls are answered at once. */
 export function talk(
   set: FlowSet,
@@ -63,6 +70,7 @@ export function talk(
     assurance = 'stepped-up' as Assurance,
     answers = {} as Answers,
     onStep = (_milliseconds: number) => {},
+    reader = simpleReader,
   } = {},
 ) {
   const world = {
@@ -78,7 +86,7 @@ export function talk(
     const { state, now } = world;
     const input = { ...set, state, event, evidence: testEvidence, settings: defaultPolicySettings, now };
     const begun = performance.now();
-    const result = step({ ...input, seed: `s${world.steps}`, assurance: world.assurance, parseSlot: parseSimpleSlot });
+    const result = step({ ...input, seed: `s${world.steps}`, assurance: world.assurance, parseSlot: reader.parseSlot });
     onStep(performance.now() - begun);
     world.state = structuredClone(result.state);
     return result;
@@ -115,7 +123,7 @@ export function talk(
         type: 'message',
         text,
         route: routeTo(world.language, intent),
-        found: findSimpleSlots(text, world.language, { now: world.now, timeZone: 'UTC' }),
+        found: reader.findSlots(text, world.language, { now: world.now, timeZone: 'UTC' }),
       }),
     send: run,
     press: (said: Said, answer: Pick<InteractionRequest, 'values' | 'value' | 'confirmed' | 'code'>) =>
