@@ -56,10 +56,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       id === undefined
         ? api.send(session, { text, clientMessageId: key })
         : api.answer(session, id, { ...answer, clientMessageId: key });
+    let whole: boolean | null = null;
     for await (const part of parts) {
       dispatch({ type: 'part', key, part });
-      if (part.type === 'turn-end' || part.type === 'error') return part.type === 'turn-end';
+      if (part.type === 'turn-end' || part.type === 'error') whole = part.type === 'turn-end';
     }
+    if (whole !== null) return whole;
     throw new ChatError('network');
   };
 

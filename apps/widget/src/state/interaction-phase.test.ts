@@ -44,7 +44,8 @@ describe('an interaction', () => {
     expect(phases([offered('m', 'i'), said('sent'), reply('cut')])).toEqual(['open']);
   });
 
-  test('is used when a later answer does not ask it again, as after a typed yes', () => {
+  test('is over when a later answer does not ask it again, and used where its own label was the answer', () => {
+    expect(phases([offered('m', 'i'), said('sent', 'the other one'), reply('done')])).toEqual(['over']);
     expect(phases([offered('m', 'i'), said('sent'), reply('done')])).toEqual(['used']);
   });
 

@@ -1,8 +1,11 @@
 import type { Interaction } from '@guichet/protocol/interaction';
 import type { ChatState } from './chat-state.ts';
 
-/** `sending`: an answer or another message is on its way, and until its reply is there nothing can be pressed. */
-export type InteractionPhase = 'open' | 'sending' | 'used' | 'expired';
+/**
+ * `sending`: an answer or another message is on its way, and until its reply is there nothing can be pressed. `over`: no longer asked,
+ * since it was answered in words or something else came first.
+ */
+export type InteractionPhase = 'open' | 'sending' | 'used' | 'expired' | 'over';
 
 /** An interaction as it stands now. */
 export interface ShownInteraction {
@@ -31,19 +34,33 @@ export function openInteraction(state: ChatState): ShownInteraction | undefined 
 }
 
 /**
- * A question that is still open is asked again with each answer, so a later answer without it means that it was dealt with: in words, or
- * in another window.
+ * A question that is still open is asked again with each answer, so a later answer without it means that it is over.
  */
 function standing(
   { messages, closed }: ChatState,
-  { id }: Interaction,
+  interaction: Interaction,
   index: number,
 ): Pick<ShownInteraction, 'phase' | 'answer'> {
   const later = messages.slice(index + 1);
   const answer = later.find(({ role, status }) => role === 'customer' && status !== 'failed')?.text ?? null;
-  const known = closed[id];
+  const known = closed[interaction.id];
   if (known !== undefined) return { phase: known, answer };
-  if (later.some(({ role, status }) => role === 'assistant' && status === 'done')) return { phase: 'used', answer };
+  if (later.some(({ role, status }) => role === 'assistant' && status === 'done'))
+    return { phase: answer !== null && isAnswer(interaction, answer) ? 'used' : 'over', answer };
   const waiting = later.some(({ status }) => status === 'sending' || status === 'streaming');
   return { phase: waiting ? 'sending' : 'open', answer };
+}
+
+/** Whether a message of the history is what stands there for a pressed answer. */
+function isAnswer(interaction: Interaction, text: string): boolean {
+  switch (interaction.type) {
+    case 'choice':
+      return interaction.options.some(({ label }) => label === text);
+    case 'confirm':
+      return text === interaction.confirmLabel || text === interaction.cancelLabel;
+    case 'form':
+      return interaction.fields.some(({ label }) => text.startsWith(`${label}: `) || text.startsWith(`${label}：`));
+    default:
+      return false;
+  }
 }

@@ -133,6 +133,12 @@ describe('an interaction', () => {
     expect(run({ type: 'interaction-set', id: 'i1', as: 'expired' }).closed).toEqual({ i1: 'expired' });
   });
 
+  test('that is offered again under its old id is open again', () => {
+    const again = { turn: { id: 't', seq: 2 }, reply: { id: 'r', interaction: confirm }, decision: 'flow' };
+    const offeredAgain = { type: 'part', key: 'a', part: { type: 'turn-end', answer: again } } as unknown as ChatEvent;
+    expect(run(answer, taken, offeredAgain).closed).toEqual({});
+  });
+
   test('whose answer was not taken leaves no trace of it', () => {
     expect(run(sent, end, answer, { type: 'send-drop', key: 'a' }).messages).toHaveLength(2);
   });

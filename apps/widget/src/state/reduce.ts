@@ -88,7 +88,11 @@ function finishTurn(
   answer: Extract<StreamPart, { type: 'turn-end' }>['answer'],
 ): ChatState {
   const { text, sources, choices, degraded, degradedReason } = answer.reply;
-  return change(takenIn(state, key), replyKey(key), (message) => ({
+  const { interaction } = answer.reply;
+  const taken = takenIn(state, key);
+  // One whose answer broke off at the gateway is offered again under its old id.
+  const reopened = interaction === undefined ? taken : setInteraction(taken, interaction.id, 'open');
+  return change(reopened, replyKey(key), (message) => ({
     ...message,
     status: 'done',
     text,
@@ -97,7 +101,7 @@ function finishTurn(
     degraded,
     degradedReason,
     handoff: answer.decision === 'handoff',
-    interaction: answer.reply.interaction ?? message.interaction,
+    interaction: interaction ?? message.interaction,
   }));
 }
 

@@ -35,7 +35,7 @@ export function formView(form: Form, context: InteractionContext): InteractionVi
     element,
     update({ phase }) {
       controls.toggleAttribute('disabled', phase !== 'open');
-      controls.hidden = phase === 'used' || phase === 'expired';
+      controls.hidden = phase !== 'open' && phase !== 'sending';
       status.show(phase);
     },
     focus: () => fields[0]?.focus(),

@@ -18,8 +18,8 @@ export interface InteractionActions {
 export interface InteractionList {
   /** The look of them, to stand beside the element's own. */
   rules: string;
-  /** Brings every interaction up to date, and gives what stands below a message. */
-  update(state: ChatState): { nodesFor(messageKey: string): HTMLElement[] };
+  /** Brings every interaction up to date, and gives what stands below a message. What was `seen` is not read out. */
+  update(state: ChatState, seen: boolean): (messageKey: string) => HTMLElement[];
   /** Puts the focus into the open interaction's first field, where it has one and came just now. */
   focusNew(): void;
 }
@@ -72,7 +72,7 @@ export function createInteractionList(announcer: Announcer, actions: Interaction
 
   return {
     rules: interactionRules,
-    update(state) {
+    update(state, seen) {
       if (language !== state.language) views.clear();
       language = state.language;
       const strings = interactionStrings(state.language);
@@ -83,14 +83,14 @@ export function createInteractionList(announcer: Announcer, actions: Interaction
         view.update(one);
         watch(one);
         const spoken = describe(one.interaction, strings);
-        if (state.loading) announcer.skip(one.interaction.id, spoken);
+        if (seen) announcer.skip(one.interaction.id, spoken);
         else if (came) {
           announcer.follow(one.interaction.id, spoken, true);
           if (one.phase === 'open') fresh = view;
         }
         return [one.messageKey, view.element] as const;
       });
-      return { nodesFor: (key) => nodes.filter(([messageKey]) => messageKey === key).map(([, node]) => node) };
+      return (key) => nodes.filter(([messageKey]) => messageKey === key).map(([, node]) => node);
     },
     focusNew() {
       fresh?.focus?.();

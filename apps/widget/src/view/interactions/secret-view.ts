@@ -62,8 +62,8 @@ export function secretView(secret: Secret, { strings, language, onAnswer }: Inte
     element,
     update({ phase }) {
       controls.toggleAttribute('disabled', phase !== 'open');
-      controls.hidden = phase === 'used' || phase === 'expired';
-      if (phase === 'used' || phase === 'expired') input.value = '';
+      controls.hidden = phase !== 'open' && phase !== 'sending';
+      if (controls.hidden) input.value = '';
       status.show(phase);
     },
     focus: () => input.focus(),

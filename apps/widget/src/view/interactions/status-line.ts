@@ -21,6 +21,7 @@ export function statusLine(
     sending: strings.sending,
     used: `✓ ${strings.answered}`,
     expired,
+    over: strings.over,
   };
   return {
     element,
