@@ -21,7 +21,7 @@ describe('reading an edge model', () => {
         return this.subarray(start, end);
       }
     }
-    const { scales, biases } = loadEdgeModel(new Sharing(file));
+    const { scales, biases } = loadEdgeModel(new Sharing(new Uint8Array(file).buffer));
     expect([scales, biases]).toEqual([loadEdgeModel(file).scales, loadEdgeModel(file).biases]);
   });
 
