@@ -40,7 +40,7 @@ const responses: Record<string, Respond> = {
   'v1/understand': (response, body) => sendJson(response, understand(String((body.texts as string[])[0]))),
   'v1/embed': (response, body) => {
     const embeddings = (body.texts as string[]).map(embed);
-    sendJson(response, { model: { name: 'test-encoder', version: '1' }, dimensions: 4, embeddings });
+    sendJson(response, { model: { name: 'test-encoder', version: '1' }, dimensions: 4, embeddings, tokens: 7 });
   },
   'v1/generate': async (response, body) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
