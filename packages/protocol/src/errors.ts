@@ -16,7 +16,6 @@ export const errorCatalogue = {
   payload_too_large: { status: 413, retry: false },
   unsupported_media_type: { status: 415, retry: false },
   text_too_long: { status: 422, retry: false },
-  text_not_served: { status: 422, retry: false },
   part_not_served: { status: 422, retry: false },
   content_invalid: { status: 422, retry: false },
   rate_limited: { status: 429, retry: true },
