@@ -12,6 +12,7 @@ import { createSecretBox, type SecretBox } from '@guichet/services/security/secr
 import { sha256 } from '@guichet/services/security/sha256';
 import { findTenant } from '@guichet/services/tenant/find-tenant';
 import { kvKeyStore } from '@guichet/services/vault/key-store';
+import { revealText } from '@guichet/services/vault/reveal-text';
 import { createEventLog, type WideEvent } from '@guichet/telemetry/event-log';
 import { createRunAction } from './actions/run-action.ts';
 import { createExpiringCache } from './cache/expiring-cache.ts';
@@ -84,7 +85,14 @@ export function createServices({ settings, edgeModel, fetch, writeLine }: Servic
     findAssurance: (caller, conversationId) => findAssurance(context, caller, conversationId),
     originRules: { development },
     secrets,
-    runAction: createRunAction({ context, fetch, secrets, development, settingsOf }),
+    runAction: createRunAction({
+      context,
+      fetch,
+      secrets,
+      development,
+      settingsOf,
+      reveal: ({ caller, conversationId }, text) => revealText(context, caller, { conversationId, text }),
+    }),
     log: createEventLog(writeLine, now),
     now,
   };

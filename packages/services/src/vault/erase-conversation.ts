@@ -1,5 +1,7 @@
 import { type Database, databaseFor } from '@guichet/db/database-for';
+import { actionAttempts } from '@guichet/db/schema/action-attempts';
 import { conversations } from '@guichet/db/schema/conversations';
+import { identities } from '@guichet/db/schema/identities';
 import { interactions } from '@guichet/db/schema/interactions';
 import { messages } from '@guichet/db/schema/messages';
 import { outboxEvents } from '@guichet/db/schema/outbox-events';
@@ -54,37 +56,50 @@ interface Erasure {
   now: number;
 }
 
+type ConversationTable =
+  | typeof actionAttempts
+  | typeof identities
+  | typeof interactions
+  | typeof messages
+  | typeof outboxEvents
+  | typeof turns
+  | typeof vaultValues;
+
 /** Children before parents, as the foreign keys want it. A table with a customer's data that is not named here fails the canary test. */
 async function eraseRows(context: ServiceContext, { database, caller, conversationId, auditId, now }: Erasure) {
   const { tenantId } = caller;
-  const of = (table: typeof interactions | typeof messages | typeof turns | typeof outboxEvents | typeof vaultValues) =>
-    and(eq(table.conversationId, conversationId), eq(table.tenantId, tenantId));
+  const of = (table: ConversationTable) => and(eq(table.conversationId, conversationId), eq(table.tenantId, tenantId));
   const itsTurns = database.select({ id: turns.id }).from(turns).where(of(turns));
   const mine = and(eq(conversations.id, conversationId), eq(conversations.tenantId, tenantId));
   const there = sql`EXISTS (SELECT 1 FROM ${conversations} WHERE id = ${conversationId} AND tenant_id = ${tenantId})`;
-  const [, values, offered, outbox, usage, replies, rest, itsOwnTurns, conversation] = await withRetries(context, () =>
-    database.batch([
-      auditEntry(database, caller, {
-        id: auditId,
-        action: 'conversation.erase',
-        target: conversationId,
-        at: now,
-        when: there,
-      }),
-      database.delete(vaultValues).where(of(vaultValues)),
-      database.delete(interactions).where(of(interactions)),
-      database.delete(outboxEvents).where(of(outboxEvents)),
-      database
-        .delete(usageEvents)
-        .where(and(inArray(usageEvents.turnId, itsTurns), eq(usageEvents.tenantId, tenantId))),
-      database.delete(messages).where(and(of(messages), eq(messages.role, 'assistant'))),
-      database.delete(messages).where(of(messages)),
-      database.delete(turns).where(of(turns)),
-      database.delete(conversations).where(mine),
-    ]),
-  );
+  const [, values, attempts, proofs, offered, outbox, usage, replies, rest, itsOwnTurns, conversation] =
+    await withRetries(context, () =>
+      database.batch([
+        auditEntry(database, caller, {
+          id: auditId,
+          action: 'conversation.erase',
+          target: conversationId,
+          at: now,
+          when: there,
+        }),
+        database.delete(vaultValues).where(of(vaultValues)),
+        database.delete(actionAttempts).where(of(actionAttempts)),
+        database.delete(identities).where(of(identities)),
+        database.delete(interactions).where(of(interactions)),
+        database.delete(outboxEvents).where(of(outboxEvents)),
+        database
+          .delete(usageEvents)
+          .where(and(inArray(usageEvents.turnId, itsTurns), eq(usageEvents.tenantId, tenantId))),
+        database.delete(messages).where(and(of(messages), eq(messages.role, 'assistant'))),
+        database.delete(messages).where(of(messages)),
+        database.delete(turns).where(of(turns)),
+        database.delete(conversations).where(mine),
+      ]),
+    );
   return {
     vault_values: values.meta.changes,
+    action_attempts: attempts.meta.changes,
+    identities: proofs.meta.changes,
     interactions: offered.meta.changes,
     outbox_events: outbox.meta.changes,
     usage_events: usage.meta.changes,
