@@ -5,6 +5,8 @@ import { z } from 'zod';
 const devFileContent = z.object({
   gateway: z.url(),
   inference: z.url(),
+  /** The demo bank's own system. */
+  bank: z.url().optional(),
   secretKey: z.string(),
   publishableKey: z.string(),
   pids: z.object({
@@ -12,6 +14,7 @@ const devFileContent = z.object({
     supervisor: z.number(),
     gateway: z.number().nullable(),
     inference: z.number().nullable(),
+    bank: z.number().nullable().optional(),
     encoder: z.number().nullable(),
     generator: z.number().nullable(),
   }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { delayInference } from './delays/delay-inference.ts';
 import { applyMigrations } from './steps/apply-migrations.ts';
-import { createDemoTenant } from './steps/create-demo-tenant.ts';
+import { createDemoTenant, type DemoBankLine } from './steps/create-demo-tenant.ts';
 import { serveSite } from './steps/serve-site.ts';
 
 export interface GatewayHostOptions {
@@ -18,10 +18,13 @@ export interface GatewayHostOptions {
   tenantFile: string;
   inferenceUrl: string;
   inferenceToken: string;
+  vaultKey: string;
   secretKey: string;
   publishableKey: string;
   /** Milliseconds added to each call to the inference service and to each trip to the database. */
   delaysMs: { inference: number; database: number };
+  secretsKey: string;
+  bank: DemoBankLine;
 }
 
 const healthIntervalMs = 1_000;
@@ -46,12 +49,15 @@ const miniflare = new Miniflare(
     compatibilityDate: '2026-11-01',
     compatibilityFlags: ['nodejs_compat', 'enable_request_signal'],
     d1Databases: { DB: 'guichet' },
-    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey) },
+    kvNamespaces: { KEYS: 'guichet-keys' },
+    serviceBindings: { ASSETS: serveSite(options.siteFolder, options.publishableKey, options.bank.url) },
     bindings: {
       ENVIRONMENT: 'development',
       INFERENCE_URL: inferenceUrl,
       INFERENCE_TOKEN: options.inferenceToken,
       DATABASE_DELAY_MS: delaysMs.database,
+      SECRETS_KEY: options.secretsKey,
+      VAULT_KEY: options.vaultKey,
     },
   }),
 );

@@ -8,6 +8,8 @@ import { Stop } from './bootstrap/stop.mjs';
 export interface StartOptions {
   port: number;
   inferencePort: number;
+  /** Of the demo bank's own system. */
+  bankPort: number;
   host: string;
   dataFolder: string;
   /** Where model packs are installed. */
@@ -25,6 +27,7 @@ export function parseStartOptions(words: string[]): StartOptions {
   return {
     port: integer('--port', values.port ?? '8787', 1, 65_535),
     inferencePort: integer('--inference-port', values['inference-port'] ?? '8788', 1, 65_535),
+    bankPort: integer('--bank-port', values['bank-port'] ?? '8789', 1, 65_535),
     host: values.host ?? '127.0.0.1',
     dataFolder: folder(values.data ?? '.guichet'),
     packsFolder: folder(values.models ?? join(values.data ?? '.guichet', 'packs')),
@@ -45,6 +48,7 @@ function read(words: string[]) {
       options: {
         port: { type: 'string' },
         'inference-port': { type: 'string' },
+        'bank-port': { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
         models: { type: 'string' },

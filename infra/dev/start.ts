@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type BankKeys, loadBankKeys } from './bank-keys.ts';
 import { takeLock } from './bootstrap/lock.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { Stop } from './bootstrap/stop.mjs';
@@ -14,9 +15,11 @@ import { endLeftovers } from './process-group.ts';
 import { createProgress } from './progress.ts';
 import { build, built } from './steps/build.ts';
 import { importArticles } from './steps/import-articles.ts';
+import { importFlows } from './steps/import-flows.ts';
 import { keepDevFile } from './steps/keep-dev-file.ts';
 import { prepareGenerator } from './steps/prepare-generator.ts';
 import { reportReady } from './steps/report-ready.ts';
+import { demoAudience, startBank } from './steps/start-bank.ts';
 import { startGateway } from './steps/start-gateway.ts';
 import { startInference } from './steps/start-inference.ts';
 import { waitForInference } from './steps/wait-for-inference.ts';
@@ -49,15 +52,16 @@ async function main(options: StartOptions): Promise<void> {
   cleanups.push(
     takeLock(
       join(dataFolder, 'start.lock'),
-      `Guichet is already running from ${dataFolder} (process {pid}). Stop it first, or use another folder and ports: npm start -- --data .guichet-2 --port 8797 --inference-port 8798`,
+      `Guichet is already running from ${dataFolder} (process {pid}). Stop it first, or use another folder and ports: npm start -- --data .guichet-2 --port 8797 --inference-port 8798 --bank-port 8799`,
     ),
   );
   const devFile = openDevFile(dataFolder);
   const leftover = readDevFile(dataFolder)?.pids;
-  if (leftover !== undefined) endLeftovers([leftover.gateway, leftover.inference], root);
+  if (leftover !== undefined) endLeftovers([leftover.gateway, leftover.inference, leftover.bank ?? null], root);
   devFile.remove();
   await requireFreePort(options.host, options.port, '--port');
   await requireFreePort(options.host, options.inferencePort, '--inference-port');
+  await requireFreePort(options.host, options.bankPort, '--bank-port');
 
   process.stdout.write('\nGuichet is starting\n');
   const report = createProgress(process.stdout);
@@ -70,6 +74,9 @@ async function main(options: StartOptions): Promise<void> {
     }),
   );
   const keys = loadKeys(dataFolder);
+  const bankKeys = loadBankKeys(dataFolder);
+  const bank = startBank(options, bankKeys);
+  cleanups.push(() => bank.process.stop());
   const token = randomBytes(24).toString('base64url');
   const inference = startInference(options, token, generatorFolder);
   cleanups.push(() => inference.process.stop());
@@ -88,6 +95,8 @@ async function main(options: StartOptions): Promise<void> {
       inferenceToken: token,
       delaysMs: options.delaysMs,
       ...keys,
+      secretsKey: bankKeys.secretsKey,
+      bank: { url: bank.url, audience: demoAudience, ...publicPart(bankKeys) },
     },
     join(dataFolder, 'logs/gateway.log'),
     options.verbose,
@@ -105,11 +114,26 @@ async function main(options: StartOptions): Promise<void> {
   knowledge.done(
     `${imported.articles} articles, ${imported.passages} passages${imported.changed ? '' : ', unchanged'}${imported.unembedded > 0 ? '; search by meaning follows in the background' : ''}`,
   );
+  const tasks = report('flows', "reading the demo bank's flows");
+  const { flows, changed } = await untilEnding(importFlows(gatewayUrl, keys.secretKey, join(root, 'content/flows')));
+  tasks.done(`${flows.length} flows${changed ? '' : ', unchanged'}`);
 
   cleanups.push(() => devFile.remove());
-  cleanups.push(keepDevFile({ devFile, gatewayUrl, gateway, inference, keys }));
-  reportReady({ gatewayUrl, inferenceUrl: inference.url, dataFolder, status, took: Date.now() - begun });
+  cleanups.push(keepDevFile({ devFile, gatewayUrl, gateway, inference, bank, keys }));
+  reportReady({
+    gatewayUrl,
+    inferenceUrl: inference.url,
+    bankUrl: bank.url,
+    dataFolder,
+    status,
+    took: Date.now() - begun,
+  });
   await untilEnding(new Promise(() => {}));
+}
+
+/** What the gateway may know of the keys: never the one that signs identity tokens. */
+function publicPart({ actionsSecret, identityKey: { x, y } }: BankKeys) {
+  return { actionsSecret, identityKey: { x, y } };
 }
 
 function makeFolder(folder: string): void {

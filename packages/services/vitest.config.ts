@@ -9,6 +9,7 @@ export default defineConfig({
       miniflare: {
         compatibilityDate: '2026-11-01',
         d1Databases: ['DB'],
+        kvNamespaces: ['KEYS'],
         bindings: { MIGRATIONS: await readD1Migrations(migrations) },
       },
     })),

@@ -1,5 +1,7 @@
 // `npm run bench`: what a customer waits for, and what it costs. Prints one table in Markdown, as docs/benchmarks.md keeps it.
 // `npm run bench -- gateway encoder` measures these parts alone.
+// `npm run bench -- actions` sends 2,000 confirmed forms through a bad line and counts doubled effects.
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Stop } from '../../infra/dev/bootstrap/stop.mjs';
 import { createProgress } from '../../infra/dev/progress.ts';
@@ -21,6 +23,7 @@ const sections: Record<string, Section> = {
 
 const report = createProgress(process.stderr);
 const names = process.argv.slice(2);
+if (names.includes('actions')) process.exit(countDoubledEffects());
 const wrong = names.filter((name) => sections[name] === undefined);
 if (wrong.length > 0) {
   process.stderr.write(`There is no part ${wrong.join(', ')}. Parts: ${Object.keys(sections).join(', ')}.\n`);
@@ -38,6 +41,12 @@ for (const [name, measure] of Object.entries(sections)) {
   if (names.length === 0 || names.includes(name)) rows.push(...(await attempt(name, measure)));
 }
 process.stdout.write(`\n${showTable(rows, delays)}`);
+
+function countDoubledEffects(): number {
+  const words = ['vitest', 'run', 'src/actions', '-t', 'confirmations'];
+  const env = { ...process.env, CONFIRMATIONS: process.env.CONFIRMATIONS ?? '2000' };
+  return spawnSync('npx', words, { cwd: join(root, 'apps/gateway'), env, stdio: 'inherit' }).status ?? 1;
+}
 
 /** A part that cannot be measured here says so in the table, and the rest goes on. */
 async function attempt(name: string, measure: Section): Promise<Row[]> {

@@ -21,6 +21,7 @@ const hostile = [
   '[click](javascript:window.hacked=1)',
   '![pixel](https://evil.example/p.png)',
   '<svg onload="window.hacked=1">',
+  '<math><mtext href="javascript:window.hacked=1">x</mtext></math>',
   '**bold** https://skylark.example/help and javascript:alert(1) data:text/html,x',
 ].join('\n\n');
 
@@ -54,7 +55,9 @@ test('text from customers, articles and models is shown as text and nothing else
   const { page, asked } = await openWithAnswer(hostile);
   const chat = page.locator('guichet-chat');
   expect(await page.evaluate(() => (window as unknown as { hacked?: number }).hacked)).toBeUndefined();
-  expect(await chat.locator('.messages img, .messages script, .messages svg, .messages iframe').count()).toBe(0);
+  expect(
+    await chat.locator('.messages img, .messages script, .messages svg, .messages math, .messages iframe').count(),
+  ).toBe(0);
   const links = await chat
     .locator('.messages a')
     .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));

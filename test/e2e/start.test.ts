@@ -48,8 +48,10 @@ test('a port in use is named, with the option that chooses another', async () =>
 });
 
 test('a second start in the same folder is turned away while the first runs on', async () => {
-  const [port, inferencePort] = await freePorts();
+  const [[port, inferencePort], [bankPort]] = [await freePorts(), await freePorts()];
   const words = [
+    '--bank-port',
+    String(bankPort),
     '--data',
     join(scratch, 'two'),
     '--offline',
@@ -87,6 +89,7 @@ test('--help lists every option', async () => {
   for (const option of [
     '--port',
     '--inference-port',
+    '--bank-port',
     '--host',
     '--data',
     '--models',

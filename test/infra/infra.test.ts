@@ -25,6 +25,12 @@ describe('the options of npm start', () => {
     expect(parseStartOptions(['--data', '/x', '--models', '/m']).packsFolder).toBe('/m');
   });
 
+  test('add no delays unless told to', () => {
+    expect(parseStartOptions([]).delaysMs).toEqual({ inference: 0, database: 0 });
+    const words = ['--delay-inference', '20', '--delay-database', '5'];
+    expect(parseStartOptions(words).delaysMs).toEqual({ inference: 20, database: 5 });
+  });
+
   test.each([
     [['--port', '0']],
     [['--port', '99999']],

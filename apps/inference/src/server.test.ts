@@ -140,6 +140,19 @@ describe('understanding', () => {
     expect(right).toBeGreaterThan(wrong);
   });
 
+  test('counts the tokens it read: every text with its marks, a cut one as far as it was read', async () => {
+    const count = async (texts: string[]) =>
+      ((await (await service.call('/v1/embed', { kind: 'passage', texts })).json()) as { tokens: number }).tokens;
+    const [card, rate, both] = [
+      await count(['my card']),
+      await count(['the rate']),
+      await count(['my card', 'the rate']),
+    ];
+    expect(card).toBeGreaterThan(2);
+    expect(both).toBe(card + rate);
+    expect(await count(['card '.repeat(1_500)])).toBe(await count(['card '.repeat(3_000)]));
+  });
+
   test('says when a text was longer than it can read', async () => {
     const read = async (text: string) =>
       ((await (await service.call('/v1/understand', { texts: [text] })).json()) as EncoderResponse).results[0];

@@ -1,22 +1,43 @@
+import { eventsOf } from './element-events.ts';
 import { detectLanguage } from './i18n/detect-language.ts';
 import { type ChatController, createChatController } from './state/chat-controller.ts';
 import { initialState } from './state/chat-state.ts';
+import type { IdentitySource } from './state/connection.ts';
 import { sheet } from './styles/sheet.ts';
+import { createAnswerStore, type InteractionAnswer } from './transport/answer-store.ts';
 import { createChatApi } from './transport/chat-api.ts';
+import { createInteractionLoader } from './transport/interaction-loader.ts';
 import { createSessionStore } from './transport/session-store.ts';
 import { type ChatView, createChatView } from './view/chat-view.ts';
 
 /**
  * `<guichet-chat key="pk_…" server="https://…" bank-name="…" language="en|zh" theme="light|dark" open>`: the launcher and the
- * chat. Fires the composed events `guichet-open`, `guichet-close`, `guichet-message` (detail: role, no text) and
- * `guichet-handoff`. Nothing is loaded or sent before it is opened.
+ * chat. Fires the composed events of `element-events.ts`. Nothing is loaded or sent before it is opened.
  */
 export class GuichetChat extends HTMLElement {
+  /** Address of the script that defined it: its second part lies beside. */
+  static scriptAddress = '';
   static readonly observedAttributes = ['bank-name', 'language'];
   #controller: ChatController | null = null;
   #view: ChatView | null = null;
+  #identity: IdentitySource = null;
+  readonly #online = () => void this.#controller?.reconnect();
+
+  /**
+   * Who the customer is: the institution's signed token, or a function that gives a fresh one, since each works once. `null` signs out.
+   * A property alone: a token never stands in the page's source.
+   */
+  get identityToken(): IdentitySource {
+    return this.#identity;
+  }
+
+  set identityToken(source: IdentitySource | undefined) {
+    this.#identity = source ?? null;
+    void this.#controller?.identify(this.#identity);
+  }
 
   connectedCallback(): void {
+    addEventListener('online', this.#online);
     // Moved in the document: everything is there already.
     if (this.#controller !== null) return;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -24,9 +45,20 @@ export class GuichetChat extends HTMLElement {
     style.textContent = sheet;
     root.append(style);
     this.#controller = this.#createController();
-    this.#view = createChatView(root, this.#controller.state(), this.#actions(this.#controller));
+    this.#takeEarlyIdentity();
+    this.#view = createChatView(root, this.#controller.state(), {
+      ...this.#actions(this.#controller),
+      loadInteractions: createInteractionLoader(
+        new URL('widget-interactions.js', GuichetChat.scriptAddress || `${this.#server()}/`).href,
+        document,
+      ),
+    });
     this.#draw();
     if (this.hasAttribute('open')) this.show();
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener('online', this.#online);
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
@@ -48,25 +80,41 @@ export class GuichetChat extends HTMLElement {
     this.#tell('guichet-close');
   }
 
+  #server(): string {
+    return (this.getAttribute('server') ?? location.origin).replace(/\/$/, '');
+  }
+
   #createController(): ChatController {
     const publishableKey = this.getAttribute('key') ?? '';
-    const server = (this.getAttribute('server') ?? location.origin).replace(/\/$/, '');
+    const server = this.#server();
     return createChatController({
       api: createChatApi({ server, publishableKey, fetch: (input, init) => fetch(input, init) }),
       store: createSessionStore(() => localStorage, publishableKey),
       initial: initialState(
         detectLanguage([this.getAttribute('language'), document.documentElement.lang, navigator.language]),
       ),
-      onChange: (_, event) => {
+      answers: createAnswerStore(() => sessionStorage, publishableKey),
+      onChange: (state, event) => {
         this.#draw();
-        if (event.type === 'send') this.#tell('guichet-message', { role: 'customer' });
-        if (event.type === 'part' && event.part.type === 'turn-end')
-          this.#tell('guichet-message', { role: 'assistant' });
-        if (event.type === 'part' && event.part.type === 'handoff-request') this.#tell('guichet-handoff');
+        for (const { name, detail } of eventsOf(state, event)) this.#tell(name, detail);
+      },
+      onIdentity: (result) => {
+        if ('refused' in result) this.#tell('guichet-error', { code: result.refused });
+        else this.#tell('guichet-identity', { assurance: result.assurance });
       },
       newId: () => crypto.randomUUID?.() ?? fallbackId(),
       wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     });
+  }
+
+  /** Given before the element was defined: then it stands on the object itself and hides the property. */
+  #takeEarlyIdentity(): void {
+    const early = Object.getOwnPropertyDescriptor(this, 'identityToken')?.value as IdentitySource | undefined;
+    if (early !== undefined) {
+      Reflect.deleteProperty(this, 'identityToken');
+      this.#identity = early;
+    }
+    if (this.#identity !== null) void this.#controller?.identify(this.#identity);
   }
 
   #actions(controller: ChatController) {
@@ -76,6 +124,8 @@ export class GuichetChat extends HTMLElement {
       onClose: () => this.hide(),
       onSend: send,
       onChoice: send,
+      onAnswer: (id: string, answer: InteractionAnswer, text: string) => void controller.answer(id, answer, text),
+      onOver: (id: string) => void controller.check(id),
       onRetry: (key: string) => void controller.retry(key),
       onRestart: () => controller.restart(),
       onReload: () => void controller.resume(),

@@ -4,6 +4,7 @@ import { GuichetChat } from './element.ts';
 const tag = 'guichet-chat';
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 
+GuichetChat.scriptAddress = script?.src ?? '';
 // A page may carry the tag twice; the first one wins.
 if (customElements.get(tag) === undefined) customElements.define(tag, GuichetChat);
 

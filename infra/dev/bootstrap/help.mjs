@@ -3,6 +3,7 @@ npm start -- [options]      sets up and runs Guichet on this machine
 
   --port N             the gateway's port (8787)
   --inference-port N   the inference service's port (8788)
+  --bank-port N        the demo bank's port (8789)
   --host NAME          address to listen on (127.0.0.1)
   --data FOLDER        database, models, keys and logs (.guichet)
   --models FOLDER      model packs, which several data folders can share (packs in the data folder)

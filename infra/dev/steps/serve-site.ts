@@ -15,16 +15,21 @@ const types: Record<string, string> = {
 
 /**
  * Serves the demo bank's website in the place of Workers assets: `/` and folders give their `index.html`. Pages get the
- * tenant's publishable key in place of `%PUBLISHABLE_KEY%`.
+ * tenant's publishable key in place of `%PUBLISHABLE_KEY%`, and the address of the bank's own system in place of `%BANK_URL%`.
  */
-export function serveSite(folder: string, publishableKey: string): (request: Request) => Promise<Response> {
+export function serveSite(
+  folder: string,
+  publishableKey: string,
+  bankUrl = '',
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const file = await locate(folder, decodePath(new URL(request.url).pathname));
     if (file === null) return new Response('Not found', { status: 404 });
     const headers = { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
     if (!file.endsWith('.html')) return new Response(await readFile(file), { headers });
     const page = await readFile(file, 'utf8');
-    return new Response(page.replaceAll('%PUBLISHABLE_KEY%', publishableKey), { headers });
+    const filled = page.replaceAll('%PUBLISHABLE_KEY%', publishableKey).replaceAll('%BANK_URL%', bankUrl);
+    return new Response(filled, { headers });
   };
 }
 

@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Stop } from './stop.ts';
 
-const devFile = z.object({ gateway: z.url(), secretKey: z.string() });
+const devFile = z.object({
+  gateway: z.url(),
+  secretKey: z.string(),
+  publishableKey: z.string(),
+  bank: z.url().optional(),
+});
 
 export interface Connection {
   gateway: string;
@@ -28,6 +33,19 @@ export function findConnection(
     );
   if (!URL.canParse(gateway)) throw new Stop(`"${gateway}" is no address. Use one like http://127.0.0.1:8787.`);
   return { gateway, key };
+}
+
+/** The platform that runs here, with its demo bank. Throws `Stop` where there is none. */
+export function findJourneyConnection(folder = process.cwd()): {
+  gateway: string;
+  publishableKey: string;
+  bank: string;
+} {
+  const running = readDevFile(folder);
+  if (running?.bank === undefined)
+    throw new Stop('No platform with its demo bank runs from this folder or one above. Start one with npm start.', 3);
+  const { gateway, publishableKey, bank } = running;
+  return { gateway, publishableKey, bank };
 }
 
 function readDevFile(folder: string): z.infer<typeof devFile> | undefined {

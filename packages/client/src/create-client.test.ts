@@ -32,6 +32,20 @@ describe('the client', () => {
     expect(calls[0]?.init).toMatchObject({ method: 'POST', body: '{"text":"hi"}' });
   });
 
+  test('answers interactions and tells who the customer is, each at its own address', async () => {
+    const { client, calls } = setUp(() => Response.json({ state: 'open', assurance: 'verified' }));
+    await client.createConversation({ identityToken: 'jwt' });
+    await client.identify('c', 'jwt');
+    await client.answer('c', '../i', { confirmed: true });
+    expect(await client.interaction('c', 'i')).toMatchObject({ state: 'open' });
+    expect(calls.map(({ url, init }) => `${init?.method ?? 'GET'} ${url} ${init?.body ?? ''}`)).toEqual([
+      'POST https://gw.example/v1/conversations {"identityToken":"jwt"}',
+      'POST https://gw.example/v1/conversations/c/identity {"token":"jwt"}',
+      'POST https://gw.example/v1/conversations/c/interactions/..%2Fi {"confirmed":true}',
+      'GET https://gw.example/v1/conversations/c/interactions/i ',
+    ]);
+  });
+
   test("throws the gateway's errors with code, status and request id", async () => {
     const { client } = setUp(() =>
       Response.json({ error: { code: 'not_found', message: 'None.', requestId: 'r1' } }, { status: 404 }),

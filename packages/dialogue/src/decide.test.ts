@@ -1,6 +1,6 @@
 import type { ExplainedRoute } from '@guichet/protocol/route';
 import { describe, expect, it } from 'vitest';
-import { decide } from './decide.ts';
+import { type DecideState, decide } from './decide.ts';
 import { initialState } from './dialogue-state.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -38,7 +38,7 @@ const route = (
   },
 });
 
-const run = (text: string, routed: ExplainedRoute, more: { evidence?: Evidence; state?: typeof initialState } = {}) =>
+const run = (text: string, routed: ExplainedRoute, more: { evidence?: Evidence; state?: DecideState } = {}) =>
   decide({ text, route: routed, evidence: more.evidence ?? evidence(), state: more.state ?? initialState });
 
 describe('decide', () => {

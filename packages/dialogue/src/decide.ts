@@ -6,8 +6,11 @@ import type { DialogueState } from './dialogue-state.ts';
 import type { ArticleReference, Evidence } from './evidence.ts';
 import { fixedChoice, isFixedChoice, type PhraseName } from './phrases.ts';
 
+/** What of the memory concerns messages outside flows. */
+export type DecideState = Pick<DialogueState, 'clarifications' | 'lastIntent'>;
+
 export interface DecideInput {
-  state: DialogueState;
+  state: DecideState;
   route: ExplainedRoute;
   evidence: Evidence;
   /** The normalised, redacted message. */
@@ -20,7 +23,7 @@ export interface PolicyDecision {
   answers: { intent: string; articleId: string }[];
   phrase: PhraseName | null;
   choices: Choice[];
-  state: DialogueState;
+  state: DecideState;
 }
 
 // Two questions back are patience, a third is a wall: then a person is offered.
@@ -46,7 +49,7 @@ export function asksForPerson(text: string): boolean {
   return personWords.test(text);
 }
 
-/** What to do with a message: answer, ask back, refuse or hand over. Pure; the same input gives the same decision. */
+/** What to do with a message outside any flow: answer, ask back, refuse or hand over. Pure; the same input gives the same decision. */
 export function decide(input: DecideInput): PolicyDecision {
   const { route, text, evidence } = input;
   if (asksForPerson(text)) return handOver(input);
@@ -62,8 +65,17 @@ export function decide(input: DecideInput): PolicyDecision {
   return answer(input, intent);
 }
 
+/** Whether a message has an intent that is answered without asking back. */
+export function isSure(input: Omit<DecideInput, 'state'>): boolean {
+  const { route, text, evidence } = input;
+  const intent = route.intents[0]?.intent;
+  if (intent === undefined || isFixedChoice(text, 'other')) return false;
+  if (evidence.titled !== undefined) return true;
+  return !route.rejected && (!route.reasons.abstained || searchAgrees(input, intent));
+}
+
 /** The search found, by its own means, the article of the router's first guess. */
-function searchAgrees({ evidence }: DecideInput, intent: string): boolean {
+function searchAgrees({ evidence }: Pick<DecideInput, 'evidence'>, intent: string): boolean {
   const article = evidence.articleFor(intent);
   return article !== undefined && evidence.retrieved[0]?.articleId === article.articleId;
 }
@@ -81,7 +93,7 @@ function answerFrom(input: DecideInput, article: ArticleReference, intent: strin
     answers: [{ intent, articleId: article.articleId }],
     phrase: null,
     choices: urgent ? [fixedChoice('agent', input.route.language)] : [],
-    state: { ...input.state, clarifications: 0, lastIntent: intent },
+    state: { clarifications: 0, lastIntent: intent },
   };
 }
 
@@ -117,7 +129,7 @@ function candidateChoices({ route, evidence }: DecideInput): Choice[] {
   const distinct = new Map(
     [...routed, ...found].filter((choice) => choice !== null).map((choice) => [choice.label, choice]),
   );
-  return [...distinct.values()].slice(0, 3);
+  return [...distinct.values()].slice(0, 2);
 }
 
 function choiceFor(intent: string, evidence: Evidence, language: Language): Choice | null {

@@ -14,7 +14,8 @@ export type PhraseName =
   | 'handoff'
   | 'no_article'
   | 'interrupted'
-  | 'continued';
+  | 'continued'
+  | 'secret_masked';
 
 type Template = (settings: TenantSettings, language: Language) => string;
 
@@ -33,6 +34,8 @@ const english: Record<PhraseName, Template> = {
   no_article: (tenant) => `I have no approved answer to that yet. ${tenant.handoff.en}`,
   interrupted: () => 'Sorry, something went wrong on our side before I could finish this answer. Please ask again.',
   continued: () => 'I could not finish that answer. Here is what our article says:',
+  secret_masked: () =>
+    'For your safety I have not kept the code or password in your message. Please never share a PIN, security code, one-time code or password in a chat, not even with the bank.',
 };
 
 const chinese: Record<PhraseName, Template> = {
@@ -50,6 +53,8 @@ const chinese: Record<PhraseName, Template> = {
   no_article: (tenant) => `这个问题目前还没有审核过的答案。${tenant.handoff.zh}`,
   interrupted: () => '抱歉，我们这边出了问题，没能答完。请再问一次。',
   continued: () => '抱歉，刚才的回答没能说完。以下是我们文章的原文：',
+  secret_masked: () =>
+    '为了您的资金安全，您消息中的密码或验证码没有被保存。请不要在聊天中告诉任何人（包括银行人员）您的密码、安全码或验证码。',
 };
 
 /** A phrase in the customer's language, with the tenant's names in it. */

@@ -30,6 +30,9 @@ describe('checkSentence', () => {
     ['We cancel the old card and send a new one for £5.', 'number'],
     ['You can track standard delivery.', 'negation'],
     ['See https://evil.example/help for more.', 'link'],
+    // Its "а" is Cyrillic.
+    ['See https://skylаrk.example/help for more.', 'link'],
+    ['See javascript:alert(1) for more.', 'terms'],
     ['Our premium members enjoy airport lounges worldwide.', 'terms'],
     ['Standard delivery ![x](https://evil.example/p.png) takes 3–5 working days.', 'link'],
     ['我们会补寄新卡。', 'language'],

@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import { assurance } from './assurance.ts';
+import { interaction } from './interaction.ts';
 import { language } from './language.ts';
 import { choice, decision, source } from './message.ts';
 
 /** Body of `POST /v1/conversations`; an empty body means no wish. */
-export const conversationRequest = z.strictObject({ language: language.optional() });
+export const conversationRequest = z.strictObject({
+  language: language.optional(),
+  /** Who the customer is, signed by the institution; see docs/api.md. */
+  identityToken: z.string().max(4_000).optional(),
+});
+
+/** Body of `POST /v1/conversations/{id}/identity`: the customer signed in while the conversation was open. */
+export const identityRequest = z.strictObject({ token: z.string().min(1).max(4_000) });
+
+export const identityVerified = z.object({ assurance });
 
 export const conversationCreated = z.object({
   id: z.string(),
@@ -30,6 +41,7 @@ export const conversationMessage = z.object({
   sources: z.array(source).optional(),
   choices: z.array(choice).optional(),
   degraded: z.boolean().optional(),
+  interaction: interaction.optional(),
 });
 
 export const conversationMessages = z.object({
@@ -39,6 +51,8 @@ export const conversationMessages = z.object({
 });
 
 export type ConversationRequest = z.infer<typeof conversationRequest>;
+export type IdentityRequest = z.infer<typeof identityRequest>;
+export type IdentityVerified = z.infer<typeof identityVerified>;
 export type ConversationCreated = z.infer<typeof conversationCreated>;
 export type ConversationMessage = z.infer<typeof conversationMessage>;
 export type ConversationMessages = z.infer<typeof conversationMessages>;

@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { clientMessageId } from './client-message-id.ts';
+import { interaction } from './interaction.ts';
 import { language } from './language.ts';
 import { route } from './route.ts';
 
 /** The longest message a customer may send, in Unicode code points. */
 export const maxMessageLength = 4_000;
-
-const clientMessageId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[\w.:-]+$/, 'only letters, digits, ".", ":", "_" and "-"');
 
 /** Body of `POST /v1/conversations/{id}/messages`. Sending the same `clientMessageId` again never makes a second turn. */
 export const messageRequest = z.strictObject({
@@ -43,6 +39,8 @@ export const reply = z.object({
   /** `approved`: the article's own words. `generated`: composed from it and checked. `fixed`: the assistant's own phrases. */
   composition: z.enum(['approved', 'generated', 'fixed']),
   choices: z.array(choice),
+  /** What the customer is asked to do; see `interaction.ts`. */
+  interaction: interaction.optional(),
 });
 
 /** The JSON answer to a message; the stream's last part carries the same. */

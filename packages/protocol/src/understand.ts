@@ -62,6 +62,8 @@ export const embedResponse = z.object({
   dimensions: z.number().int(),
   /** Unit-length vectors in the order of the texts. */
   embeddings: z.array(vector),
+  /** Tokens that the encoder read, its own marks included; what was cut off does not count. */
+  tokens: z.number().int().nonnegative(),
 });
 
 export type Understanding = z.infer<typeof understanding>;

@@ -15,6 +15,16 @@ describe('reading an edge model', () => {
     expect(loadEdgeModel(file.slice().buffer).biases).toEqual(model.biases);
   });
 
+  test('gives the same where the bytes copy nothing when they are sliced, as a Buffer of Node', () => {
+    class Sharing extends Uint8Array<ArrayBuffer> {
+      override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+        return this.subarray(start, end);
+      }
+    }
+    const { scales, biases } = loadEdgeModel(new Sharing(new Uint8Array(file).buffer));
+    expect([scales, biases]).toEqual([loadEdgeModel(file).scales, loadEdgeModel(file).biases]);
+  });
+
   test('refuses every file that is shorter or longer by anything', () => {
     for (let length = 0; length < file.length; length += 1)
       expect(() => loadEdgeModel(file.subarray(0, length)), `${length} bytes`).toThrow(EdgeModelError);

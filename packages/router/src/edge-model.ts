@@ -37,7 +37,7 @@ interface Header {
 
 /** Reads a model. Throws `EdgeModelError` for anything that is not exactly one. */
 export function loadEdgeModel(source: ArrayBuffer | Uint8Array): EdgeModel {
-  const bytes = source instanceof Uint8Array ? source : new Uint8Array(source);
+  const bytes = plainBytes(source);
   if (bytes.byteLength < prefixBytes || new TextDecoder().decode(bytes.subarray(0, 4)) !== magic)
     throw new EdgeModelError('This is not an edge model.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -61,6 +61,13 @@ export function loadEdgeModel(source: ArrayBuffer | Uint8Array): EdgeModel {
     temperature: header.temperature,
     accept: header.accept,
   };
+}
+
+/** The bytes under a plain view: `slice` of Node's Buffer copies nothing, and floats would then be read from the file's beginning. */
+function plainBytes(source: ArrayBuffer | Uint8Array): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
 }
 
 function readHeader(bytes: Uint8Array): Header {

@@ -1,8 +1,11 @@
 import type { DatabaseShards } from '@guichet/db/database-for';
+import type { Vault } from './vault/create-vault.ts';
 
 /** Everything a verb needs from outside: databases, clock, chance. */
 export interface ServiceContext {
   shards: DatabaseShards;
+  /** Where values behind placeholders are kept; without one they are thrown away. */
+  vault?: Vault;
   /** Unix time in milliseconds. */
   now(): number;
   /** A new unguessable id with a prefix that says what it names. */

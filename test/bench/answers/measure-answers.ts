@@ -1,11 +1,12 @@
 import { type Platform, startPlatform } from '../../e2e/support/start-platform.ts';
 import { measureMemory } from '../measure-memory.ts';
 import type { Report, Row } from '../report.ts';
-import { show, spread } from '../statistics.ts';
+import { percentile, show, spread } from '../statistics.ts';
 import { type AnswerTimes, askQuestions } from './ask-questions.ts';
 import { describeAnswers } from './describe-answers.ts';
 import { idle } from './idle.ts';
 import { measureCheck } from './measure-check.ts';
+import { measurePolicy } from './measure-policy.ts';
 import { measureRouter } from './measure-router.ts';
 import { questions } from './questions.ts';
 import { addSteps } from './read-steps.ts';
@@ -43,7 +44,7 @@ export async function measureAnswers(report: Report): Promise<Row[]> {
       }
     }
     step.done('asked');
-    return describe(sides, startSeconds);
+    return await describe(sides, startSeconds);
   } finally {
     for (const { platform } of sides) await platform.stop();
   }
@@ -53,15 +54,18 @@ async function start(name: string, words: string[]): Promise<Side> {
   return { platform: await startPlatform({ name, words }), answers: { 1: [], 8: [] } };
 }
 
-function describe(sides: readonly Side[], startSeconds: number): Row[] {
-  const [here, delayed] = sides.map(({ platform, answers }) => ({
-    1: addSteps(platform.dataFolder, answers[1]),
-    8: addSteps(platform.dataFolder, answers[8]),
-  }));
+async function describe(sides: readonly Side[], startSeconds: number): Promise<Row[]> {
+  const [here, delayed] = await Promise.all(
+    sides.map(async ({ platform, answers }) => ({
+      1: await addSteps(platform.dataFolder, answers[1]),
+      8: await addSteps(platform.dataFolder, answers[8]),
+    })),
+  );
   const single = here?.[1] ?? [];
   const byEdge = single.filter(({ tier }) => tier === 'edge').length / single.length;
   return [
     { what: 'Edge routing alone, ms', measured: show(spread(repeat(() => measureRouter(questions()))), 3), aim: '≤ 1' },
+    { what: 'Dialogue policy, a step, p99 ms', measured: percentile(measurePolicy(400), 0.99).toFixed(3), aim: '≤ 1' },
     { what: 'Check of a sentence alone, ms', measured: show(spread(repeat(measureCheck)), 3) },
     ...clientCounts.flatMap((clients) => describeAnswers(clients, here?.[clients] ?? [], delayed?.[clients] ?? [])),
     { what: 'Answered without the encoder', measured: `${(byEdge * 100).toFixed(0)} %` },

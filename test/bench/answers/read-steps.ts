@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from '../../e2e/support/start-platform.ts';
 import type { AnswerTimes } from './ask-questions.ts';
 
 /** Milliseconds of an answer by step. A step that was not taken is 0. */
@@ -23,14 +24,18 @@ type TurnEvent = Record<'acceptedMs' | 'routedMs' | 'firstTextMs' | 'composedMs'
 
 export type MeasuredAnswer = AnswerTimes & Steps;
 
-/** These answers with their steps, from the gateway's log. Throws where the log lacks one. */
-export function addSteps(dataFolder: string, answers: readonly AnswerTimes[]): MeasuredAnswer[] {
-  const events = readEvents(join(dataFolder, 'logs/gateway.log'));
-  return answers.map((answer) => {
-    const event = events.get(answer.turnId);
-    if (event === undefined) throw new Error(`The gateway's log says nothing of the turn ${answer.turnId}.`);
-    return { ...answer, ...toSteps(event, answer.firstMs) };
-  });
+/** These answers with their steps, from the gateway's log. The last lines are written a moment after the answers. */
+export function addSteps(dataFolder: string, answers: readonly AnswerTimes[]): Promise<MeasuredAnswer[]> {
+  const file = join(dataFolder, 'logs/gateway.log');
+  const read = () => {
+    const events = readEvents(file);
+    const measured = answers.flatMap((answer) => {
+      const event = events.get(answer.turnId);
+      return event === undefined ? [] : [{ ...answer, ...toSteps(event, answer.firstMs) }];
+    });
+    return measured.length === answers.length ? measured : undefined;
+  };
+  return waitFor(read, "all turns in the gateway's log");
 }
 
 function toSteps(event: TurnEvent, firstMs: number): Steps {

@@ -22,7 +22,7 @@ export interface CompareEncoders {
   onProgress(text: string): void;
 }
 
-const rounds = 5;
+const rounds = 6;
 const batchSizes = [1, 16];
 /** Below this the two do not run the same model. */
 const leastCosine = 0.9;

@@ -9,6 +9,14 @@ export const keys = {
   publishableKey: 'pk_test_of_the_benchmark_0000',
 };
 
+// Nothing is asked of the bank here.
+const unusedBank = {
+  url: 'http://127.0.0.1:9',
+  actionsSecret: 'whsec_c2VjcmV0',
+  audience: 'none',
+  identityKey: { x: 'A'.repeat(43), y: 'A'.repeat(43) },
+};
+
 const migrations = join(root, 'packages/db/migrations');
 const messages = 10;
 
@@ -16,7 +24,12 @@ const messages = 10;
 export async function fillGateway(gateway: Miniflare, url: string): Promise<string> {
   const database = await gateway.getD1Database('DB');
   await applyMigrations(database as never, migrations);
-  await createDemoTenant(database as never, { tenantFile: join(root, 'content/demo-bank/tenant.json'), ...keys });
+  await createDemoTenant(database as never, {
+    tenantFile: join(root, 'content/demo-bank/tenant.json'),
+    ...keys,
+    secretsKey: 'A'.repeat(43),
+    bank: unusedBank,
+  });
   const post = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${keys.secretKey}`, 'content-type': 'application/json' };
     const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });

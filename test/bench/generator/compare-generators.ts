@@ -33,7 +33,7 @@ interface Speeds {
   tokensPerSecond: number[];
 }
 
-const rounds = 5;
+const rounds = 4;
 const most = 64;
 /** Below this the two do not run the same model. */
 const leastAgreement = 0.8;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface DevFile {
   gateway: string;
   inference: string;
+  bank: string;
   secretKey: string;
   publishableKey: string;
   pids: Record<'supervisor' | 'gateway' | 'inference' | 'encoder' | 'generator', number | null>;
@@ -35,9 +36,10 @@ const patienceMs = 150_000;
 /** Runs the start command as a person would, on free ports and with a data folder of its own; returns when it says that it is ready. */
 export async function startPlatform({ name, words = [] }: StartOptions): Promise<Platform> {
   const dataFolder = mkdtempSync(join(tmpdir(), `${name} `));
-  const [port, inferencePort] = await freePorts();
+  const [[port, inferencePort], [bankPort]] = [await freePorts(), await freePorts()];
   const models = words.includes('--models') ? [] : ['--models', sharedPacks];
   const options = ['--data', dataFolder, '--port', String(port), '--inference-port', String(inferencePort)];
+  options.push('--bank-port', String(bankPort));
   const run = runStart([...options, ...models, ...words]);
   const deadline = Date.now() + patienceMs;
   while (!run.output().includes('Stop with Ctrl-C')) {

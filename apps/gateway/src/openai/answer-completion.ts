@@ -48,11 +48,12 @@ export async function streamCompletion(c: Context<GatewayEnv>, options: Completi
     // With usage asked for, every chunk carries the field; only the last one fills it.
     const usage = includeUsage ? { usage: null } : {};
     const send = (data: object) => stream.writeSSE({ data: JSON.stringify(data) });
-    const choice = (piece: Parameters<CompletionShape['delta']>[0], finish: string | null = null) =>
+    const choice = (piece: Parameters<CompletionShape['delta']>[0], finish: string | null = null, more = {}) =>
       send({
         ...common,
         choices: [{ index: 0, ...shape.delta(piece), logprobs: null, finish_reason: finish }],
         ...usage,
+        ...more,
       });
     try {
       await choice({ first: true });
@@ -60,8 +61,8 @@ export async function streamCompletion(c: Context<GatewayEnv>, options: Completi
       for (; piece.done !== true; piece = await pieces.next())
         if (piece.value !== '') await choice({ text: piece.value });
       const { finishReason } = piece.value;
-      await choice({ finishReason }, finishReason);
-      if (includeUsage) await send({ ...common, choices: [], usage: toUsage(piece.value), ...extension(piece.value) });
+      await choice({ finishReason }, finishReason, extension(piece.value));
+      if (includeUsage) await send({ ...common, choices: [], usage: toUsage(piece.value) });
       await stream.writeSSE({ data: '[DONE]' });
     } catch (error) {
       await send(answerBody(toCoded(error), c.get('requestId')));

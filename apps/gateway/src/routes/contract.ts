@@ -37,9 +37,19 @@ export function refuseInvalid(result: { success: boolean; error?: z.ZodError }):
   if (unknown !== undefined) {
     throw new CodedError('unknown_field', `Unknown field: ${unknown.keys.map(shorten).join(', ')}.`);
   }
-  const [issue] = issues;
+  const [issue] = issues.map(closestFault);
   const place = issue?.path.map((part) => shorten(String(part))).join('.') || 'body';
   throw new CodedError('invalid_request', `${place}: ${issue === undefined ? 'wrong' : fault(issue.message)}.`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a field that may be several things, the fault of the kind that was meant: the one that got further than "not this kind". */
+function closestFault(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const kinds = issue.errors.map((faults) => faults.map(closestFault)[0] ?? issue);
+  const closest = kinds.find(({ code, path }) => code !== 'invalid_type' || path.length > 0) ?? issue;
+  return closest === issue ? issue : { ...closest, path: [...issue.path, ...closest.path] };
 }
 
 /** The validator's words, without its own for a field that is not there. */

@@ -19,7 +19,7 @@ curl -s $GATEWAY/v1/chat -H "authorization: Bearer $SECRET_KEY" -H "content-type
   -d '{"text": "my card was stolen"}'
 \`\`\`
 
-The answer names its \`sources\`, the \`decision\` (answer, clarify, refuse, handoff) and the \`route\`. Send its \`conversationId\` with the next message.
+The answer names its \`sources\`, the \`decision\` (answer, clarify, refuse, handoff, flow) and the \`route\`. Send its \`conversationId\` with the next message.
 With \`accept: text/event-stream\` the same comes in parts: \`turn-start\`, \`route-set\`, \`text-start\`, \`text-delta\`…, \`text-end\`, \`source-add\`…,
 \`turn-end\`. The deltas joined are exactly the stored text.
 
@@ -46,5 +46,6 @@ export const tags = [
   { name: 'Conversations', description: 'What the chat element and servers use.' },
   { name: 'OpenAI-compatible', description: "The same behind the shapes of OpenAI's API." },
   { name: 'Knowledge', description: 'What answers are made from.' },
+  { name: 'Flows', description: 'What customers can get done in a conversation.' },
   { name: 'Health', description: 'Open to everyone.' },
 ];

@@ -17,6 +17,11 @@ export function personRoute(text: string, language: Language): ExplainedRoute | 
   return asksForPerson(text) ? certain(language, 'talk_to_human', 'The message asks for a person.') : undefined;
 }
 
+/** The route of an answered interaction: the flow that asked knows what it is about. */
+export function flowRoute(language: Language, intent: string | undefined): ExplainedRoute {
+  return certain(language, intent, 'The message answers what was asked.');
+}
+
 function certain(language: Language, intent: string | undefined, summary: string): ExplainedRoute {
   const reasons = {
     rejectScore: 0,

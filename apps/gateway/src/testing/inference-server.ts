@@ -6,6 +6,9 @@ import type { GenerationPart } from '@guichet/protocol/generate';
 import type { EncoderResponse } from '@guichet/protocol/understand';
 import type { TestProject } from 'vitest/node';
 
+/** Every body received since the start, for tests that search what a model gets to see; given out at `/seen`. */
+const seen: string[] = [];
+
 type Respond = (response: ServerResponse, body: Record<string, unknown>) => void | Promise<void>;
 
 /** Starts the stand-in before all tests and hands its address to them. */
@@ -24,7 +27,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const endpoint = path.join('/');
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+  if (mode === 'seen') return sendJson(response, seen);
+  const raw = Buffer.concat(chunks).toString();
+  seen.push(raw);
+  const body = raw === '' ? {} : JSON.parse(raw);
   if (mode === 'slow') return;
   if (mode === 'missing') return fail(response);
   const respond = responses[endpoint];
@@ -40,7 +46,7 @@ const responses: Record<string, Respond> = {
   'v1/understand': (response, body) => sendJson(response, understand(String((body.texts as string[])[0]))),
   'v1/embed': (response, body) => {
     const embeddings = (body.texts as string[]).map(embed);
-    sendJson(response, { model: { name: 'test-encoder', version: '1' }, dimensions: 4, embeddings });
+    sendJson(response, { model: { name: 'test-encoder', version: '1' }, dimensions: 4, embeddings, tokens: 7 });
   },
   'v1/generate': async (response, body) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

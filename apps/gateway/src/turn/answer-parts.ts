@@ -7,11 +7,14 @@ export async function* answerParts(answer: TurnAnswer): AsyncGenerator<StreamPar
   yield* bodyParts(answer);
 }
 
-/** All parts after the first. */
-export function* bodyParts(answer: TurnAnswer): Generator<StreamPart> {
+/** All parts after the first, but for those that were given out already. */
+export function* bodyParts(
+  answer: TurnAnswer,
+  given: ReadonlySet<StreamPart['type']> = new Set(),
+): Generator<StreamPart> {
   const { reply, route, decision } = answer;
-  yield { type: 'route-set', route, decision, language: reply.language };
-  yield { type: 'text-start', id: reply.id };
+  if (!given.has('route-set')) yield { type: 'route-set', route, decision, language: reply.language };
+  if (!given.has('text-start')) yield { type: 'text-start', id: reply.id };
   if (reply.text !== '') yield { type: 'text-delta', id: reply.id, delta: reply.text };
   yield { type: 'text-end', id: reply.id };
   yield* closingParts(answer);
@@ -21,6 +24,7 @@ export function* bodyParts(answer: TurnAnswer): Generator<StreamPart> {
 export function* closingParts(answer: TurnAnswer, usage?: Usage): Generator<StreamPart> {
   const { reply, decision } = answer;
   for (const source of reply.sources) yield { type: 'source-add', source };
+  if (reply.interaction !== undefined) yield { type: 'interaction-offer', interaction: reply.interaction };
   if (reply.choices.length > 0) yield { type: 'choice-offer', choices: reply.choices };
   if (decision === 'handoff') yield { type: 'handoff-request', reason: handoffReason(answer) };
   yield { type: 'turn-end', answer, ...(usage === undefined ? {} : { usage }) };
@@ -30,5 +34,5 @@ export function* closingParts(answer: TurnAnswer, usage?: Usage): Generator<Stre
 function handoffReason({ route }: TurnAnswer): string {
   const intent = route.intents[0]?.intent;
   if (intent === undefined) return 'not understood';
-  return intent === 'talk_to_human' ? 'asked for a person' : `no approved answer for ${intent}`;
+  return intent === 'talk_to_human' ? 'asked for a person' : `a person is needed for ${intent}`;
 }

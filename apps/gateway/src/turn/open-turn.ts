@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import { answerParts } from './answer-parts.ts';
 import { turnBudgetMs, turnLeaseMs } from './limits.ts';
 import { markStep } from './mark-step.ts';
-import { receiveMessage } from './receive-message.ts';
+import { type ReceivedText, receiveMessage } from './receive-message.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnCall } from './turn-call.ts';
 
@@ -23,11 +23,19 @@ export async function openTurn(
   call: TurnCall,
   request: MessageRequest,
 ): Promise<AsyncGenerator<StreamPart>> {
-  const { accepted, text } = await receiveMessage(services, call, request);
+  return continueTurn(services, call, await receiveMessage(services, call, request));
+}
+
+/** The parts of a turn that was accepted: its own, or those of the one that its `clientMessageId` named before. */
+export function continueTurn(
+  services: Services,
+  call: TurnCall,
+  { accepted, masked, textWithoutCode }: ReceivedText,
+): AsyncGenerator<StreamPart> | Promise<AsyncGenerator<StreamPart>> {
   markStep(call, services, 'accepted');
   Object.assign(call.event, { turnId: accepted.turn.id, repeated: !accepted.opened });
   if (accepted.opened) return runTurn(services, call, accepted);
-  if (!sameText(text, accepted.turn.text)) {
+  if (![masked.text, textWithoutCode ?? masked.text].some((text) => sameText(text, accepted.turn.text))) {
     throw new CodedError('idempotency_conflict', 'This clientMessageId was used for another text.');
   }
   if (accepted.answer !== null) return answerParts(accepted.answer);

@@ -1,3 +1,4 @@
+import type { InteractionEvent } from '@guichet/dialogue/policy/policy-types';
 import type { GenerateRequest } from '@guichet/protocol/generate';
 import type { TenantSettings } from '@guichet/protocol/tenant-settings';
 import type { Caller } from '@guichet/services/security/caller';
@@ -17,6 +18,8 @@ export interface TurnCall {
   event: WideEvent;
   /** How the generator is to write, where the caller chose; the rest is the product's. */
   sampling?: Sampling;
+  /** The interaction that this turn answers, in place of a message. */
+  answering?: Omit<InteractionEvent, 'type'>;
   /** The one expert to ask instead of those that the router chose. */
   expert?: string;
 }

@@ -35,8 +35,11 @@ export interface EngineReady {
   model: { name: string; version: string };
 }
 
-/** One encoded text: all heads for a query, the vector alone for a passage. */
-export type Encoded = { kind: 'query'; understanding: Understanding } | { kind: 'passage'; embedding: number[] };
+/** One encoded text: all heads for a query, the vector alone for a passage; `tokens` is how many the model read. */
+export type Encoded = { tokens: number } & (
+  | { kind: 'query'; understanding: Understanding }
+  | { kind: 'passage'; embedding: number[] }
+);
 
 export type EngineEvent =
   | EngineReady

@@ -20,7 +20,11 @@ function setUp(limit = 100) {
   const queue = createEncoderQueue({ engine, limit, now: () => time, nextId: () => (lastId += 1) });
   const answer = (batch: number) => {
     const { command, listener } = sent[batch] ?? {};
-    const results = (command?.texts ?? []).map((text) => ({ kind: 'passage' as const, embedding: [text.length] }));
+    const results = (command?.texts ?? []).map((text) => ({
+      kind: 'passage' as const,
+      tokens: text.length,
+      embedding: [text.length],
+    }));
     listener?.onEvent({ type: 'encoded', id: command?.id ?? 0, results });
   };
   return { queue, sent, answer, pass: (milliseconds: number) => (time += milliseconds) };
@@ -45,10 +49,10 @@ describe('the encoder queue', () => {
     const second = queue.encode('passage', ['long text', 'bb'], 1_000);
     answer(0);
     answer(1);
-    expect(await first).toEqual([{ kind: 'passage', embedding: [1] }]);
+    expect(await first).toEqual([{ kind: 'passage', tokens: 1, embedding: [1] }]);
     expect(await second).toEqual([
-      { kind: 'passage', embedding: [9] },
-      { kind: 'passage', embedding: [2] },
+      { kind: 'passage', tokens: 9, embedding: [9] },
+      { kind: 'passage', tokens: 2, embedding: [2] },
     ]);
   });
 

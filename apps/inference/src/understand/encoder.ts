@@ -33,10 +33,10 @@ export async function createEncoder(pack: OpenPack, threads: number): Promise<En
       const rows = texts.map((text) => tokenize(prefix + text));
       const feeds = pad(rows.map((row) => row.ids));
       const outputs = await (kind === 'query' ? session.run(feeds) : session.run(feeds, ['embedding']));
-      return rows.map((row, index) =>
+      return rows.map(({ ids, truncated }, index) =>
         kind === 'query'
-          ? { kind, understanding: readHeads(outputs, index, encoder, row.truncated) }
-          : { kind, embedding: vector(outputs.embedding, index) },
+          ? { kind, tokens: ids.length, understanding: readHeads(outputs, index, encoder, truncated) }
+          : { kind, tokens: ids.length, embedding: vector(outputs.embedding, index) },
       );
     },
   };

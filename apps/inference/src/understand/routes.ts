@@ -32,7 +32,8 @@ export function understandRoutes(services: Services): Hono {
       const dimensions = embeddings[0]?.length ?? 0;
       if (dimensions !== manifest.encoder.dimensions)
         throw new CodedError('internal', 'The encoder gave vectors of another size.');
-      return c.json({ model: modelOf(manifest), dimensions, embeddings } satisfies EmbedResponse);
+      const tokens = encoded.reduce((sum, result) => sum + result.tokens, 0);
+      return c.json({ model: modelOf(manifest), dimensions, embeddings, tokens } satisfies EmbedResponse);
     });
 }
 

@@ -29,6 +29,11 @@ function setUp(
         if (history instanceof ChatError) throw history;
         return history;
       },
+      identify: async () => 'verified',
+      interactionState: async () => 'open',
+      answer: () => {
+        throw new Error('not asked for here');
+      },
       async *send(_, { text, clientMessageId }) {
         calls.push(`send ${clientMessageId} ${text}`);
         const reply = replies.shift() ?? new ChatError('network');
@@ -37,8 +42,10 @@ function setUp(
       },
     },
     store: { load: () => kept, save: (value) => (kept = value), clear: () => (kept = null) },
+    answers: { load: () => null, save: () => {}, clear: () => {} },
     initial: initialState('en'),
     onChange: () => {},
+    onIdentity: () => {},
     newId: () => 'id-1',
     wait: async (milliseconds) => void calls.push(`wait ${milliseconds}`),
   });

@@ -1,8 +1,13 @@
+import type { Assurance } from '@guichet/protocol/assurance';
 import type { ConversationMessage } from '@guichet/protocol/conversation';
+import type { AnswerStore, InteractionAnswer, KeptAnswer } from '../transport/answer-store.ts';
 import type { ChatApi } from '../transport/chat-api.ts';
 import { ChatError } from '../transport/chat-error.ts';
-import type { Session, SessionStore } from '../transport/session-store.ts';
+import type { SessionStore } from '../transport/session-store.ts';
 import type { ChatState } from './chat-state.ts';
+import { createConnection, type IdentitySource } from './connection.ts';
+import { createDelivery, type Outgoing } from './deliver.ts';
+import { openInteraction, shownInteractions } from './interaction-phase.ts';
 import { type ChatEvent, reduce } from './reduce.ts';
 
 export interface ChatController {
@@ -11,7 +16,14 @@ export interface ChatController {
   /** Loads the conversation of an earlier visit, once. */
   resume(): Promise<void>;
   send(text: string): Promise<void>;
+  /** Answers an interaction, once; `text` stands in the conversation for it. */
+  answer(interactionId: string, answer: InteractionAnswer, text: string): Promise<void>;
+  /** Asks the gateway whether an interaction whose time seems over can still be answered. */
+  check(interactionId: string): Promise<void>;
   retry(key: string): Promise<void>;
+  /** The browser is online again: what was lost on the way is sent once more. */
+  reconnect(): Promise<void>;
+  identify(source: IdentitySource): Promise<void>;
   /** Forgets the conversation in this browser; the bank's record stays. */
   restart(): void;
 }
@@ -19,104 +31,115 @@ export interface ChatController {
 export interface ChatControllerOptions {
   api: ChatApi;
   store: SessionStore;
+  answers: AnswerStore;
   initial: ChatState;
   onChange(state: ChatState, event: ChatEvent): void;
+  onIdentity(result: { assurance: Assurance } | { refused: string }): void;
   newId(): string;
   wait(milliseconds: number): Promise<void>;
 }
 
-// A lost connection is tried again by itself with the same message id; the gateway attaches to the turn that runs already.
-const waitsMs = [500, 1_500, 4_000];
-const patientCodes = new Set<string>(['network', 'turn_running', 'database_unavailable', 'upstream_unavailable']);
-
 /** Runs the conversation: the one place that knows of both the state and the gateway. */
 export function createChatController(options: ChatControllerOptions): ChatController {
-  const { api, store, onChange, newId, wait } = options;
+  const { api, store, answers, onChange, onIdentity, newId, wait } = options;
   let state = options.initial;
-  let session: Session | null = store.load();
-  let resumed = session === null;
-
   const dispatch = (event: ChatEvent) => {
     state = reduce(state, event);
     onChange(state, event);
   };
+  const connection = createConnection({ api, store, language: () => state.language, onIdentity });
+  let resumed = connection.session() === null;
 
-  const ensureSession = async (): Promise<Session> => {
-    session ??= await api.createConversation(state.language);
-    store.save(session);
-    return session;
+  const restart = () => {
+    connection.forget();
+    answers.clear();
+    dispatch({ type: 'reset' });
   };
-
-  const attempt = async (key: string, text: string): Promise<void> => {
-    let ended = false;
-    for await (const part of api.send(await ensureSession(), { text, clientMessageId: key })) {
-      dispatch({ type: 'part', key, part });
-      ended ||= part.type === 'turn-end' || part.type === 'error';
-    }
-    if (!ended) throw new ChatError('network');
+  const check = async (id: string): Promise<void> => {
+    const session = connection.session();
+    const as = session === null ? null : await api.interactionState(session, id).catch(() => null);
+    if (as !== null) dispatch({ type: 'interaction-set', id, as });
   };
-
-  const deliver = async (key: string, text: string): Promise<void> => {
-    dispatch({ type: 'send', key, text });
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await attempt(key, text);
-      } catch (error) {
-        const failure = error instanceof ChatError ? error : new ChatError('internal');
-        if (isGone(failure) && tries === 0) forget();
-        else if (!patientCodes.has(failure.code) || tries >= waitsMs.length)
-          return dispatch({ type: 'send-fail', key, errorCode: failure.code });
-        await wait(failure.retryAfterMs ?? waitsMs[tries] ?? 0);
-        dispatch({ type: 'send', key, text });
+  const prove = async (): Promise<void> => {
+    // What cannot be proven now is tried again when the chat is opened or the network is back.
+    if (await connection.prove().catch(() => false)) restart();
+  };
+  const load = async (): Promise<ConversationMessage[]> => {
+    const session = connection.session();
+    if (session === null) return [];
+    resumed = true;
+    dispatch({ type: 'load-start' });
+    try {
+      const messages = await api.history(session);
+      dispatch({ type: 'load-end', messages });
+      return messages;
+    } catch (error) {
+      if (error instanceof ChatError && error.isGone) {
+        connection.forget();
+        dispatch({ type: 'load-end', messages: [] });
+      } else {
+        resumed = false;
+        dispatch({ type: 'load-fail' });
       }
+      return [];
     }
   };
+  const delivery = createDelivery({ api, connection, answers, dispatch, wait, check, reload: load });
 
-  /** The page was left while an answer was on its way: the same message again gets it, and never a second one. */
-  const attach = async (last: ConversationMessage | undefined): Promise<void> => {
-    const open = last?.status === 'accepted' || last?.status === 'running';
-    if (open && last.clientMessageId !== undefined) await deliver(last.clientMessageId, last.text);
-  };
-
-  const forget = () => {
-    session = null;
-    store.clear();
+  const resume = async (): Promise<void> => {
+    if (resumed) return;
+    const messages = await load();
+    if (!resumed) return;
+    await prove();
+    const last = messages.at(-1);
+    const unsent = toSendAgain(messages, answers.load());
+    if (unsent !== null) return delivery.deliver(unsent);
+    answers.clear();
+    const waiting = openInteraction(state);
+    if (waiting !== undefined && waiting.messageKey === last?.id) await check(waiting.interaction.id);
   };
 
   return {
     state: () => state,
     dispatch,
-    async resume() {
-      if (resumed || session === null) return;
-      resumed = true;
-      dispatch({ type: 'load-start' });
-      try {
-        const messages = await api.history(session);
-        dispatch({ type: 'load-end', messages });
-        await attach(messages.at(-1));
-      } catch (error) {
-        if (error instanceof ChatError && isGone(error)) {
-          forget();
-          dispatch({ type: 'load-end', messages: [] });
-        } else {
-          resumed = false;
-          dispatch({ type: 'load-fail' });
-        }
-      }
+    resume,
+    send: (text) => delivery.deliver({ key: newId(), text }),
+    async answer(id, answer, text) {
+      const shown = shownInteractions(state).find((candidate) => candidate.interaction.id === id);
+      if (shown?.phase !== 'open') return;
+      for (const { key, answers: answered } of state.messages)
+        if (answered === id) dispatch({ type: 'send-drop', key });
+      await delivery.deliver({ key: newId(), text, answers: id, answer });
     },
-    send: (text) => deliver(newId(), text),
+    check,
     async retry(key) {
       const message = state.messages.find((candidate) => candidate.key === key);
-      if (message !== undefined) await deliver(key, message.text);
+      if (message !== undefined) await delivery.retry(key, message.text);
     },
-    restart() {
-      forget();
-      dispatch({ type: 'reset' });
+    async reconnect() {
+      if (state.unreachable) await resume();
+      else if (resumed) await prove();
+      const lost = state.messages.filter(({ status, errorCode }) => status === 'failed' && errorCode === 'network');
+      for (const { key, text } of lost) await delivery.retry(key, text);
     },
+    async identify(source) {
+      if (connection.setIdentity(source)) restart();
+      else if (resumed) await prove();
+    },
+    restart,
   };
 }
 
-/** The conversation or its token is no more: a new one must begin. */
-function isGone({ code }: ChatError): boolean {
-  return code === 'not_found' || code === 'unauthenticated';
+/**
+ * The page was left while an answer was on its way, or before it could be sent: the same message again gets it, and never a second one.
+ */
+function toSendAgain(messages: readonly ConversationMessage[], kept: KeptAnswer | null): Outgoing | null {
+  const last = messages.at(-1);
+  const running = last?.status === 'accepted' || last?.status === 'running' ? last.clientMessageId : undefined;
+  if (kept !== null) {
+    const offered = messages.some(({ interaction }) => interaction?.id === kept.answers);
+    const taken = messages.some(({ clientMessageId }) => clientMessageId === kept.key);
+    if (kept.key === running || (offered && !taken)) return kept;
+  }
+  return running === undefined || last === undefined ? null : { key: running, text: last.text };
 }

@@ -107,3 +107,46 @@ describe('the history', () => {
     expect(run({ type: 'load-start' }, { type: 'load-fail' })).toMatchObject({ loading: false, unreachable: true });
   });
 });
+
+describe('an interaction', () => {
+  const confirm = { type: 'confirm', id: 'i1' };
+  const answer: ChatEvent = { type: 'send', key: 'a', text: 'Freeze it', answers: 'i1' };
+  const taken = { type: 'part', key: 'a', part: { type: 'turn-start' } as StreamPart } as const;
+
+  test('comes with the answer, whether by its own part or by the last one alone', () => {
+    expect(run(sent, part({ type: 'interaction-offer', interaction: confirm })).messages[1]).toMatchObject({
+      interaction: confirm,
+    });
+    expect(run(sent, part({ type: 'interaction-offer', interaction: confirm }), end).messages[1]).toMatchObject({
+      status: 'done',
+      interaction: confirm,
+    });
+  });
+
+  test('is used as soon as the gateway has the answer, and not before', () => {
+    expect(run(answer).closed).toEqual({});
+    expect(run(answer, taken).closed).toEqual({ i1: 'used' });
+  });
+
+  test('that the gateway says is open can be answered after all', () => {
+    expect(run(answer, taken, { type: 'interaction-set', id: 'i1', as: 'open' }).closed).toEqual({});
+    expect(run({ type: 'interaction-set', id: 'i1', as: 'expired' }).closed).toEqual({ i1: 'expired' });
+  });
+
+  test('that is offered again under its old id is open again', () => {
+    const again = { turn: { id: 't', seq: 2 }, reply: { id: 'r', interaction: confirm }, decision: 'flow' };
+    const offeredAgain = { type: 'part', key: 'a', part: { type: 'turn-end', answer: again } } as unknown as ChatEvent;
+    expect(run(answer, taken, offeredAgain).closed).toEqual({});
+  });
+
+  test('whose answer was not taken leaves no trace of it', () => {
+    expect(run(sent, end, answer, { type: 'send-drop', key: 'a' }).messages).toHaveLength(2);
+  });
+});
+
+test('a message that could not be sent outlives a new reading of the history', () => {
+  const failed: ChatEvent = { type: 'send-fail', key: 'k', errorCode: 'network' };
+  expect(run(sent, failed, { type: 'load-end', messages: [] }).messages).toMatchObject([
+    { key: 'k', status: 'failed' },
+  ]);
+});

@@ -3,13 +3,13 @@ export const sheet = `
 :host {
   --accent: var(--guichet-accent, #0b5d51);
   --on-accent: var(--guichet-on-accent, #ffffff);
-  --surface: #ffffff; --raised: #f2f5f4; --text: #14211e; --quiet: #55645f; --line: #d8e0dd; --warn: #8a4b00; --warn-surface: #fff4e0; --bad: #a11a1a;
+  --surface: #ffffff; --raised: #f2f5f4; --text: #14211e; --quiet: #55645f; --line: #d8e0dd; --control: #7d8c87; --warn: #8a4b00; --warn-surface: #fff4e0; --bad: #a11a1a;
   all: initial; color-scheme: light; font-family: var(--guichet-font, system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Noto Sans SC", "Microsoft YaHei", sans-serif);
   font-size: 15px; line-height: 1.5; color: var(--text);
 }
-:host([theme="dark"]) { --surface: #16201e; --raised: #22302d; --text: #ecf3f1; --quiet: #a9bab5; --line: #364844; --warn: #ffc670; --warn-surface: #38290f; --bad: #ff9a92; --accent: var(--guichet-accent-dark, #57c7b4); --on-accent: var(--guichet-on-accent-dark, #06231e); color-scheme: dark; }
+:host([theme="dark"]) { --surface: #16201e; --raised: #22302d; --text: #ecf3f1; --quiet: #a9bab5; --line: #364844; --control: #7b8f8a; --warn: #ffc670; --warn-surface: #38290f; --bad: #ff9a92; --accent: var(--guichet-accent-dark, #57c7b4); --on-accent: var(--guichet-on-accent-dark, #06231e); color-scheme: dark; }
 @media (prefers-color-scheme: dark) {
-  :host(:not([theme="light"])) { --surface: #16201e; --raised: #22302d; --text: #ecf3f1; --quiet: #a9bab5; --line: #364844; --warn: #ffc670; --warn-surface: #38290f; --bad: #ff9a92; --accent: var(--guichet-accent-dark, #57c7b4); --on-accent: var(--guichet-on-accent-dark, #06231e); color-scheme: dark; }
+  :host(:not([theme="light"])) { --surface: #16201e; --raised: #22302d; --text: #ecf3f1; --quiet: #a9bab5; --line: #364844; --control: #7b8f8a; --warn: #ffc670; --warn-surface: #38290f; --bad: #ff9a92; --accent: var(--guichet-accent-dark, #57c7b4); --on-accent: var(--guichet-on-accent-dark, #06231e); color-scheme: dark; }
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }

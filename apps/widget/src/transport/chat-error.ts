@@ -11,4 +11,9 @@ export class ChatError extends Error {
     this.code = code;
     this.retryAfterMs = retryAfterMs;
   }
+
+  /** The conversation or its token is no more: a new one must begin. */
+  get isGone(): boolean {
+    return this.code === 'not_found' || this.code === 'unauthenticated';
+  }
 }

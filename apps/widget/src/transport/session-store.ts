@@ -1,35 +1,23 @@
+import { createKeptValue, type KeptValue } from './kept-value.ts';
+
 /** A conversation this browser may read and write. */
 export interface Session {
   id: string;
   sessionToken: string;
+  /** The customer was known in it: after they signed out nobody may read it. */
+  known?: boolean;
 }
 
-export interface SessionStore {
-  load(): Session | null;
-  save(session: Session): void;
-  clear(): void;
-}
+export type SessionStore = KeptValue<Session>;
 
-/** Keeps the session in a storage under the publishable key's name. A browser that forbids storage just forgets. */
+/** Keeps the session in a storage under the publishable key's name. */
 export function createSessionStore(storage: () => Storage, publishableKey: string): SessionStore {
-  const name = `guichet:${publishableKey}`;
-  const quietly = <Result>(work: () => Result): Result | null => {
-    try {
-      return work();
-    } catch {
-      return null;
-    }
-  };
-  return {
-    load: () => quietly(() => readSession(storage().getItem(name))),
-    save: (session) => void quietly(() => storage().setItem(name, JSON.stringify(session))),
-    clear: () => void quietly(() => storage().removeItem(name)),
-  };
+  return createKeptValue(storage, `guichet:${publishableKey}`, readSession);
 }
 
-function readSession(text: string | null): Session | null {
-  const value = JSON.parse(text ?? 'null') as Partial<Session> | null;
-  return typeof value?.id === 'string' && typeof value.sessionToken === 'string'
-    ? { id: value.id, sessionToken: value.sessionToken }
+function readSession(value: unknown): Session | null {
+  const { id, sessionToken, known } = (value ?? {}) as Partial<Session>;
+  return typeof id === 'string' && typeof sessionToken === 'string'
+    ? { id, sessionToken, ...(known === true ? { known } : {}) }
     : null;
 }

@@ -1,6 +1,7 @@
 import { readEvents, type ServerEvent } from '@guichet/client/read-events';
 import { describe, expect, test } from 'vitest';
 import { detectLanguage } from '../i18n/detect-language.ts';
+import { createAnswerStore } from './answer-store.ts';
 import { createChatApi } from './chat-api.ts';
 import { createSessionStore } from './session-store.ts';
 
@@ -52,7 +53,9 @@ describe('the gateway', () => {
     });
 
   test('that cannot be reached is an error of the network', async () => {
-    await expect(api(() => Promise.reject(new TypeError('failed'))).createConversation('en')).rejects.toMatchObject({
+    await expect(
+      api(() => Promise.reject(new TypeError('failed'))).createConversation('en', null),
+    ).rejects.toMatchObject({
       code: 'network',
     });
   });
@@ -60,11 +63,16 @@ describe('the gateway', () => {
   test('names its errors, and when to try again', async () => {
     const busy = () =>
       Response.json({ error: { code: 'queue_full' } }, { status: 429, headers: { 'retry-after': '3' } });
-    await expect(api(busy).createConversation('en')).rejects.toMatchObject({ code: 'queue_full', retryAfterMs: 3_000 });
+    await expect(api(busy).createConversation('en', null)).rejects.toMatchObject({
+      code: 'queue_full',
+      retryAfterMs: 3_000,
+    });
   });
 
   test('behind a proxy that answers with a page is an internal error', async () => {
-    await expect(api(() => new Response('<html>', { status: 502 })).createConversation('en')).rejects.toMatchObject({
+    await expect(
+      api(() => new Response('<html>', { status: 502 })).createConversation('en', null),
+    ).rejects.toMatchObject({
       code: 'internal',
     });
   });
@@ -118,6 +126,59 @@ describe('the session', () => {
     }, 'pk');
     store.save({ id: 'a', sessionToken: 'b' });
     expect(store.load()).toBeNull();
+  });
+});
+
+describe('an answer on its way', () => {
+  const items = new Map<string, string>();
+  const storage = {
+    getItem: (name: string) => items.get(name) ?? null,
+    setItem: (name: string, value: string) => void items.set(name, value),
+    removeItem: (name: string) => void items.delete(name),
+  } as Storage;
+  const store = createAnswerStore(() => storage, 'pk');
+  const kept = { key: 'k', answers: 'i', text: 'Yes', answer: { confirmed: true } };
+
+  test('is kept and forgotten', () => {
+    store.save(kept);
+    expect(store.load()).toEqual(kept);
+    store.clear();
+    expect(store.load()).toBeNull();
+  });
+
+  test('with a secret is not kept', () => {
+    store.save({ ...kept, answer: { code: '739164' } });
+    expect([...items.values()].join()).not.toContain('739164');
+    expect(store.load()).toBeNull();
+  });
+});
+
+describe('interactions and identity', () => {
+  const session = { id: 'c', sessionToken: 't' };
+
+  test('have addresses of their own below the conversation', async () => {
+    const seen: string[] = [];
+    const api = createChatApi({
+      server: 'https://gw',
+      publishableKey: 'pk',
+      fetch: async (input, init) => {
+        seen.push(`${init?.method ?? 'GET'} ${input} ${init?.body ?? ''}`);
+        return String(input).endsWith('/identity')
+          ? Response.json({ assurance: 'verified' })
+          : init?.method === 'POST'
+            ? new Response('data: {"type":"turn-end"}\n\n')
+            : Response.json({ interaction: {}, state: 'expired' });
+      },
+    });
+    expect(await api.identify(session, 'jwt')).toBe('verified');
+    expect(await api.interactionState(session, '../x')).toBe('expired');
+    const parts = api.answer(session, 'i1', { value: 'a', clientMessageId: 'k' });
+    expect((await parts.next()).value).toEqual({ type: 'turn-end' });
+    expect(seen).toEqual([
+      'POST https://gw/v1/conversations/c/identity {"token":"jwt"}',
+      'GET https://gw/v1/conversations/c/interactions/..%2Fx ',
+      'POST https://gw/v1/conversations/c/interactions/i1 {"value":"a","clientMessageId":"k"}',
+    ]);
   });
 });
 

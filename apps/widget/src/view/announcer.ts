@@ -6,6 +6,8 @@ export interface Announcer {
   follow(key: string, text: string, whole: boolean): void;
   /** What is on the screen already is not read out. */
   skip(key: string, text: string): void;
+  /** Says something at once. */
+  say(text: string): void;
 }
 
 /** A live region for screen readers, apart from the messages, so that they hear sentences rather than single words. */
@@ -21,6 +23,7 @@ export function createAnnouncer(): Announcer {
       said.set(key, end);
       element.append(h('p', {}, text.slice(from, end).trim()));
     },
+    say: (text) => element.append(h('p', {}, text)),
     skip: (key, text) => void said.set(key, text.length),
   };
 }

@@ -1,17 +1,16 @@
 import { type Strings, stringsFor } from '../i18n/strings.ts';
 import type { ChatState } from '../state/chat-state.ts';
-import { createAnnouncer } from './announcer.ts';
+import { openInteraction } from '../state/interaction-phase.ts';
 import { createComposer } from './composer.ts';
 import { h, icon } from './dom.ts';
-import { type MessageActions, messageView } from './message-view.ts';
+import { createMessageList, type MessageListActions } from './message-list.ts';
 
-export interface ChatViewActions extends MessageActions {
+export interface ChatViewActions extends MessageListActions {
   onOpen(): void;
   onClose(): void;
   onSend(text: string): void;
   onRestart(): void;
   onSwitchLanguage(): void;
-  onReload(): void;
 }
 
 export interface ChatView {
@@ -19,22 +18,18 @@ export interface ChatView {
   update(state: ChatState, bankName: string): void;
 }
 
-const nearEnd = 80;
-const margin = 12;
-
 /** Builds the element's inside once and keeps it true to the state. */
 export function createChatView(root: ShadowRoot, initial: ChatState, actions: ChatViewActions): ChatView {
   const composer = createComposer(stringsFor(initial.language), actions.onSend);
-  const announcer = createAnnouncer();
-  const list = h('div', { class: 'messages', tabindex: '0' });
+  const list = createMessageList(root, composer, actions);
   const header = h('header');
   const panel = h(
     'section',
-    { class: 'panel', role: 'dialog', 'aria-modal': 'false', onkeydown: closeOnEscape(actions) },
+    { class: 'panel', role: 'dialog', 'aria-modal': 'false', onkeydown: onEscape(() => dismiss()) },
     header,
-    list,
+    list.element,
     composer.element,
-    announcer.element,
+    list.spoken,
   );
   const launcher = h(
     'button',
@@ -43,22 +38,10 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
   );
   root.append(launcher, panel);
   let drawn: ChatState | null = null;
-
-  const drawMessages = (state: ChatState, strings: Strings) => {
-    const following = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd;
-    list.replaceChildren(
-      ...intro(state, strings, actions),
-      ...state.messages.map((message, index) =>
-        messageView(message, strings, index === state.messages.length - 1, actions),
-      ),
-    );
-    const sent = state.messages.length > (drawn?.messages.length ?? 0);
-    if (following || sent) scrollToAnswer(list);
-    for (const message of state.messages) {
-      if (message.role !== 'assistant') continue;
-      if (drawn?.loading === true) announcer.skip(message.key, message.text);
-      else announcer.follow(message.key, message.text, message.status !== 'streaming');
-    }
+  const dismiss = () => {
+    const waiting = drawn === null ? undefined : openInteraction(drawn)?.interaction;
+    if (waiting?.type === 'confirm') actions.onAnswer(waiting.id, { confirmed: false }, waiting.cancelLabel);
+    else actions.onClose();
   };
 
   return {
@@ -72,17 +55,11 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
         panel.setAttribute('lang', state.language);
         launcher.setAttribute('aria-label', strings.open);
       }
-      if (
-        worded ||
-        drawn?.messages !== state.messages ||
-        drawn.loading !== state.loading ||
-        drawn.unreachable !== state.unreachable
-      )
-        drawMessages(state, strings);
+      list.draw(state);
       panel.hidden = !state.open;
       launcher.hidden = state.open;
       if (state.open && drawn?.open !== true) {
-        list.scrollTop = list.scrollHeight;
+        list.element.scrollTop = list.element.scrollHeight;
         composer.focus();
       }
       if (!state.open && drawn?.open === true) launcher.focus();
@@ -91,17 +68,12 @@ export function createChatView(root: ShadowRoot, initial: ChatState, actions: Ch
   };
 }
 
-/** To the end, but never past the last question: a long answer is read from its beginning. */
-function scrollToAnswer(list: HTMLElement): void {
-  const question = [...list.querySelectorAll<HTMLElement>('.customer')].at(-1);
-  const end = list.scrollHeight - list.clientHeight;
-  list.scrollTop = question === undefined ? end : Math.min(end, question.offsetTop - list.offsetTop - margin);
-}
-
-function closeOnEscape(actions: ChatViewActions): (event: Event) => void {
+/** Escape inside an input method, an open list or a calendar closes just that. */
+function onEscape(act: () => void): (event: Event) => void {
   return (event) => {
-    const { key, isComposing } = event as KeyboardEvent;
-    if (key === 'Escape' && !isComposing) actions.onClose();
+    const { key, isComposing, target } = event as KeyboardEvent;
+    const own = target instanceof Element && target.matches('select, [type="date"], [type="time"]');
+    if (key === 'Escape' && !isComposing && !own) act();
   };
 }
 
@@ -119,26 +91,4 @@ function headerContent(strings: Strings, bankName: string, actions: ChatViewActi
     button(strings.newChat, actions.onRestart, icon('M12 5v14', 'M5 12h14')),
     button(strings.close, actions.onClose, icon('M6 6l12 12', 'M18 6L6 18')),
   ];
-}
-
-function intro(state: ChatState, strings: Strings, actions: ChatViewActions): HTMLElement[] {
-  if (state.loading) return [h('p', { class: 'intro', 'aria-busy': 'true' }, strings.loading)];
-  if (state.unreachable) {
-    return [
-      h(
-        'div',
-        { class: 'failure', role: 'alert' },
-        `${strings.unavailable} `,
-        h('button', { type: 'button', class: 'retry', onclick: actions.onReload }, strings.retry),
-      ),
-    ];
-  }
-  const welcome = h('div', { class: 'message assistant' }, h('div', { class: 'bubble' }, h('p', {}, strings.welcome)));
-  const privacy = h('p', { class: 'intro' }, strings.privacy);
-  if (state.messages.length > 0) return [privacy, welcome];
-  const examples = [strings.example1, strings.example2, strings.example3].map((example) =>
-    h('button', { type: 'button', class: 'choice', onclick: () => actions.onChoice(example) }, example),
-  );
-  welcome.append(h('div', { class: 'choices', role: 'group', 'aria-label': strings.quickReplies }, ...examples));
-  return [privacy, welcome];
 }

@@ -4,6 +4,8 @@ import { h, icon } from './dom.ts';
 export interface Composer {
   element: HTMLElement;
   focus(): void;
+  /** Something is typed and not sent. */
+  isFilled(): boolean;
   setStrings(strings: Strings): void;
 }
 
@@ -49,5 +51,5 @@ export function createComposer(strings: Strings, onSend: (text: string) => void)
   };
   setStrings(strings);
   button.disabled = true;
-  return { element, focus: () => field.focus(), setStrings };
+  return { element, focus: () => field.focus(), isFilled: () => field.value !== '', setStrings };
 }

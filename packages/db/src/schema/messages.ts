@@ -1,3 +1,4 @@
+import type { Interaction } from '@guichet/protocol/interaction';
 import type { Choice, DegradedReason, Source } from '@guichet/protocol/message';
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 
@@ -19,6 +20,8 @@ export const messages = sqliteTable(
     composition: text('composition', { enum: ['approved', 'generated', 'fixed'] }),
     degradedReason: text('degraded_reason').$type<DegradedReason>(),
     createdAt: integer('created_at').notNull(),
+    /** What the reply asks the customer to do. */
+    interaction: text('interaction', { mode: 'json' }).$type<Interaction>(),
   },
   (table) => [unique().on(table.conversationId, table.seq)],
 );

@@ -22,6 +22,7 @@ const columns = {
   sources: messages.sources,
   choices: messages.choices,
   degradedReason: messages.degradedReason,
+  interaction: messages.interaction,
   status: turns.status,
   clientMessageId: turns.clientMessageId,
   decision: turns.decision,
@@ -66,7 +67,7 @@ export async function listMessages(
 }
 
 type Row = Pick<typeof messages.$inferSelect, 'id' | 'seq' | 'role' | 'text' | 'language' | 'createdAt'> &
-  Pick<typeof messages.$inferSelect, 'inReplyTo' | 'sources' | 'choices' | 'degradedReason'> &
+  Pick<typeof messages.$inferSelect, 'inReplyTo' | 'sources' | 'choices' | 'degradedReason' | 'interaction'> &
   Pick<typeof turns.$inferSelect, 'status' | 'clientMessageId' | 'decision'>;
 
 function toMessage(row: Row): ConversationMessage {
@@ -79,12 +80,13 @@ function customerPart({ status, clientMessageId }: Row) {
   return { status, ...(clientMessageId === null ? {} : { clientMessageId }) };
 }
 
-function assistantPart({ decision, inReplyTo, sources, choices, degradedReason }: Row) {
+function assistantPart({ decision, inReplyTo, sources, choices, degradedReason, interaction }: Row) {
   return {
     ...(inReplyTo === null ? {} : { inReplyTo }),
     ...(decision === null ? {} : { decision }),
     sources: sources ?? [],
     choices: choices ?? [],
     degraded: degradedReason !== null,
+    ...(interaction === null ? {} : { interaction }),
   };
 }

@@ -24,9 +24,26 @@ const rules = {
     writes: false,
     needs: "the conversation's session token or a secret key",
   },
+  'identity.prove': {
+    kinds: ['secret', 'session'],
+    writes: true,
+    needs: "the conversation's session token or a secret key",
+  },
+  'action.run': {
+    kinds: ['secret', 'session'],
+    writes: true,
+    needs: "the conversation's session token or a secret key",
+  },
+  'conversation.erase': { kinds: ['secret'], writes: true, needs: 'a secret key' },
+  'vault.reveal': {
+    kinds: ['secret', 'session', 'system'],
+    writes: true,
+    needs: "the conversation's session token or a secret key",
+  },
   understand: { kinds: ['secret', 'publishable'], writes: false, needs: 'a secret key or a publishable key' },
   'completion.create': { kinds: ['secret'], writes: true, needs: 'a secret key' },
   'article.import': { kinds: ['secret'], writes: true, needs: 'a secret key' },
+  'flow.import': { kinds: ['secret'], writes: true, needs: 'a secret key' },
   'passage.embed': { kinds: ['secret', 'system'], writes: true, needs: 'a secret key' },
   'turn.close': {
     kinds: ['secret', 'session', 'system'],

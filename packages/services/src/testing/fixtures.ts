@@ -7,6 +7,10 @@ import { readSessionToken } from '../conversation/session-token.ts';
 import { createContext } from '../create-context.ts';
 import type { Caller } from '../security/caller.ts';
 import { createTenant } from '../tenant/create-tenant.ts';
+import { kvKeyStore } from '../vault/key-store.ts';
+
+/** 32 bytes for tests. */
+const masterKey = btoa('test-key-of-thirty-two-bytes-her');
 
 export const settings: TenantSettings = {
   name: { en: 'Test Bank', zh: '测试银行' },
@@ -19,7 +23,7 @@ export const settings: TenantSettings = {
 /** A context on the test database whose clock stands where the test puts it. */
 export function testContext(): ServiceContext & { time: number } {
   const context = {
-    ...createContext({ main: env.DB }),
+    ...createContext({ main: env.DB }, { store: kvKeyStore(env.KEYS), masterKey }),
     time: Date.parse('2026-06-01T12:00:00Z'),
     now: () => context.time,
     wait: async () => {},

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findRedactionCounts } from '../conversation/find-redaction-counts.ts';
+import { findRedactionBasis } from '../conversation/find-redaction-basis.ts';
 import { listMessages } from '../conversation/list-messages.ts';
 import type { Caller } from '../security/caller.ts';
 import { makeConversation, makeTenant, testContext } from '../testing/fixtures.ts';
@@ -50,7 +50,7 @@ describe('accepting a turn', () => {
     await accept({ redaction: { before: {}, after: { CARD: 1 } } });
     expect(await accept({ redaction: { before: {}, after: { CARD: 1 } } })).toBeUndefined();
     expect(await history()).toHaveLength(1);
-    expect(await findRedactionCounts(context, tenant.secret, conversation.id)).toEqual({ CARD: 1 });
+    expect(await findRedactionBasis(context, tenant.secret, conversation.id)).toMatchObject({ counts: { CARD: 1 } });
   });
 
   test('does not find the conversation of another tenant, nor another conversation of the same one', async () => {

@@ -1,19 +1,22 @@
 import { type Database, databaseFor } from '@guichet/db/database-for';
 import { conversations } from '@guichet/db/schema/conversations';
+import { interactions } from '@guichet/db/schema/interactions';
 import { tenants } from '@guichet/db/schema/tenants';
 import { turns } from '@guichet/db/schema/turns';
 import type { Language } from '@guichet/protocol/language';
 import type { TurnAnswer } from '@guichet/protocol/message';
-import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../context.ts';
 import { conversationScope } from '../conversation/conversation-scope.ts';
 import { noSuchConversation } from '../conversation/no-such-conversation.ts';
 import { withRetries } from '../database/with-retries.ts';
+import { type InteractionKey, isOpenInteraction } from '../interaction/open-interaction.ts';
 import { type SearchHit, searchPassages } from '../passage/search-passages.ts';
 import type { Caller } from '../security/caller.ts';
 import { requirePermission } from '../security/require-permission.ts';
 import { insertMessage } from './insert-message.ts';
 import { type SelectedTurn, selectReply, selectTurn } from './select-turn.ts';
+import { type Redacted, storeRedaction } from './store-redaction.ts';
 import { toAnswer } from './stored-answer.ts';
 
 export interface AcceptTurnInput {
@@ -23,9 +26,13 @@ export interface AcceptTurnInput {
   text: string;
   /** As guessed before any query; an apology for a turn that breaks off is written in it. */
   language: Language;
-  /** Where placeholders were numbered: the conversation's counts they were numbered from, and after. */
-  redaction: { before: Record<string, number>; after: Record<string, number> } | null;
+  /** Where placeholders were numbered. */
+  redaction: Redacted | null;
   leaseMs: number;
+  /** The interaction that this turn answers: it is taken with the turn, or no turn is opened. */
+  interactionId?: string;
+  /** The text with what may be a one-time code masked: stored instead while a code is being asked for. */
+  textWithoutCode?: string;
 }
 
 export interface AcceptedTurn {
@@ -38,14 +45,21 @@ export interface AcceptedTurn {
   state: unknown;
   /** The knowledge release that answers now. */
   releaseId: string | null;
+  /** The flows that are at work now. */
+  flowReleaseId: string | null;
+  /** Turns of this conversation that were begun before and still run: their outcome changes the state. */
+  running: number;
   /** Passages that hold words of the message, best first. */
   hits: SearchHit[];
 }
 
+// A code typed long after its field was offered is still a code.
+const codeWindowMs = 60 * 60_000;
+
 /**
  * The first of a turn's two batches: opens the turn and stores the customer's message, once per client message id, and reads
- * all that deciding needs. Gives `undefined` where another message numbered placeholders meanwhile: number them anew and call
- * again. Throws `not_found`.
+ * all that deciding needs. Gives `undefined` where another message numbered placeholders meanwhile (number them anew and call
+ * again), or where the interaction is no longer open. Throws `not_found`.
  */
 export async function acceptTurn(
   context: ServiceContext,
@@ -74,18 +88,26 @@ export async function acceptTurn(
           text: input.text,
           language: input.language,
           createdAt: now,
+          ...textInstead(database, caller, input, now),
         },
         and(eq(turns.id, ids.turn), eq(turns.tenantId, caller.tenantId)),
       ),
       countPlaceholders({ database, caller, input, turnId: ids.turn }),
       database
-        .select({ state: conversations.state, releaseId: tenants.releaseId })
+        .select({
+          state: conversations.state,
+          releaseId: tenants.releaseId,
+          flowReleaseId: tenants.flowReleaseId,
+          running: countRunning(input.conversationId, ids.turn, now),
+        })
         .from(conversations)
         .innerJoin(tenants, eq(tenants.id, conversations.tenantId))
         .where(conversationScope(caller, input.conversationId)),
       selectTurn(database, caller.tenantId, same),
       selectReply(database, caller.tenantId, same),
-      searchPassages(database, caller.tenantId, input.text),
+      searchPassages(database, caller.tenantId, input.textWithoutCode ?? input.text),
+      takeInteraction({ database, caller, input, turnId: ids.turn, now }),
+      ...storeRedaction({ database, caller, ...input, turnId: ids.turn, now }),
     ]),
   );
   const [, , , [head], [turn], [reply], hits] = results;
@@ -106,6 +128,15 @@ function insertTurn({ database, caller, input, turnId, now }: StatementInput & {
     input.redaction === null
       ? undefined
       : sql`${conversations.redactionCounts} = ${JSON.stringify(input.redaction.before)}`;
+  const stillOpen =
+    input.interactionId === undefined
+      ? undefined
+      : exists(
+          database
+            .select({ id: interactions.id })
+            .from(interactions)
+            .where(isOpenInteraction(keyOf(caller, input, input.interactionId), now)),
+        );
   return database
     .insert(turns)
     .select(
@@ -125,7 +156,7 @@ function insertTurn({ database, caller, input, turnId, now }: StatementInput & {
           endedAt: sql<null>`NULL`.as('ended_at'),
         })
         .from(conversations)
-        .where(and(conversationScope(caller, input.conversationId), unchanged)),
+        .where(and(conversationScope(caller, input.conversationId), unchanged, stillOpen)),
     )
     .onConflictDoNothing();
 }
@@ -143,4 +174,46 @@ function countPlaceholders({ database, caller, input, turnId }: StatementInput &
         sql`EXISTS (SELECT 1 FROM ${turns} WHERE id = ${turnId})`,
       ),
     );
+}
+
+function keyOf({ tenantId }: Caller, { conversationId }: AcceptTurnInput, interactionId: string): InteractionKey {
+  return { tenantId, conversationId, interactionId };
+}
+
+/** The interaction is this turn's from now on, where the turn was opened. */
+function takeInteraction({ database, caller, input, turnId, now }: StatementInput & { turnId: string; now: number }) {
+  const key = keyOf(caller, input, input.interactionId ?? '');
+  return database
+    .update(interactions)
+    .set({ state: 'used', usedByTurn: turnId })
+    .where(and(isOpenInteraction(key, now), sql`EXISTS (SELECT 1 FROM ${turns} WHERE id = ${turnId})`));
+}
+
+/** While a code is asked for, what looks like one is never stored, whichever field it was typed into. */
+function textInstead(database: Database, { tenantId }: Caller, input: AcceptTurnInput, now: number) {
+  const { conversationId, textWithoutCode: text } = input;
+  if (text === undefined) return {};
+  const asked = database
+    .select({ id: interactions.id })
+    .from(interactions)
+    .where(
+      and(
+        eq(interactions.conversationId, conversationId),
+        eq(interactions.tenantId, tenantId),
+        eq(interactions.type, 'secret'),
+        eq(interactions.state, 'open'),
+        gt(interactions.createdAt, now - codeWindowMs),
+      ),
+    );
+  return { textInstead: { text, where: exists(asked) } };
+}
+
+function countRunning(conversationId: string, turnId: string, now: number) {
+  const earlier = and(
+    eq(turns.conversationId, conversationId),
+    ne(turns.id, turnId),
+    eq(turns.status, 'running'),
+    gt(turns.leaseUntil, now),
+  );
+  return sql<number>`(SELECT count(*) FROM ${turns} WHERE ${earlier})`.as('running');
 }

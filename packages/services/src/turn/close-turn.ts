@@ -8,6 +8,12 @@ import type { Route } from '@guichet/protocol/route';
 import { and, eq, exists, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../context.ts';
 import { withRetries } from '../database/with-retries.ts';
+import {
+  closeInteractions,
+  offerInteraction,
+  reopenInteractions,
+  type SettledInteractions,
+} from '../interaction/settle-interactions.ts';
 import type { Caller } from '../security/caller.ts';
 import { insertMessage } from './insert-message.ts';
 
@@ -21,6 +27,8 @@ export interface CloseTurnInput {
   /** The dialogue policy's memory after this turn; `undefined` leaves it as it is. */
   state: unknown;
   usage: { promptTokens: number; completionTokens: number };
+  /** What became of interactions; left out where the turn had nothing to do with any. */
+  interactions?: SettledInteractions | undefined;
   /** Further condition on the turn, such as a lease that ran out. */
   where?: SQL;
 }
@@ -40,20 +48,22 @@ export async function closeTurn(context: ServiceContext, caller: Caller, input: 
     closedByUs: and(eq(turns.id, turn.id), eq(turns.tenantId, tenantId), eq(turns.replyId, reply.id)),
   };
   const { database } = options;
-  const [, , , , , [closed]] = await withRetries(context, () =>
+  const results = await withRetries(context, () =>
     database.batch([
       endTurn(options),
       insertReply(options),
       insertEvent(options),
       insertUsage(options),
       updateConversation(options),
+      ...settleInteractions(options),
       database
         .select({ replyId: turns.replyId })
         .from(turns)
         .where(and(eq(turns.id, turn.id), eq(turns.tenantId, tenantId))),
     ]),
   );
-  return closed?.replyId === reply.id;
+  const closed = results.at(-1) as { replyId: string | null }[] | undefined;
+  return closed?.[0]?.replyId === reply.id;
 }
 
 interface StatementOptions {
@@ -83,8 +93,8 @@ function endTurn({ database, input, tenantId, now }: StatementOptions) {
 
 function insertReply({ database, input, now, closedByUs }: StatementOptions) {
   const { turn, reply, conversationId } = input;
-  const { id, text, language, sources, choices, composition, degradedReason = null } = reply;
-  const content = { id, text, language, sources, choices, composition, degradedReason };
+  const { id, text, language, sources, choices, composition, degradedReason = null, interaction = null } = reply;
+  const content = { id, text, language, sources, choices, composition, degradedReason, interaction };
   return insertMessage(
     database,
     { ...content, conversationId, role: 'assistant', inReplyTo: turn.messageId, createdAt: now },
@@ -146,6 +156,16 @@ function updateConversation({ database, input, tenantId, now, closedByUs }: Stat
         exists(database.select({ id: turns.id }).from(turns).where(closedByUs)),
       ),
     );
+}
+
+/** A failed turn gives back what it took; one that was answered closes what it left behind. */
+function settleInteractions({ database, input, tenantId, now, closedByUs }: StatementOptions) {
+  const { turn, conversationId, status, interactions } = input;
+  const options = { database, tenantId, conversationId, turnId: turn.id, now, closedByUs };
+  if (status === 'failed') return [reopenInteractions(options)];
+  if (interactions === undefined) return [];
+  const closing = closeInteractions(options, interactions);
+  return interactions.offered === null ? [closing] : [closing, offerInteraction(options, interactions.offered)];
 }
 
 function eventType({ status, decision }: CloseTurnInput): string {

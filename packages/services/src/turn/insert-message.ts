@@ -6,7 +6,10 @@ import { type SQL, sql } from 'drizzle-orm';
 type Row = typeof messages.$inferSelect;
 
 export type NewMessage = Pick<Row, 'id' | 'conversationId' | 'role' | 'text' | 'language' | 'createdAt'> &
-  Partial<Pick<Row, 'inReplyTo' | 'sources' | 'choices' | 'composition' | 'degradedReason'>>;
+  Partial<Pick<Row, 'inReplyTo' | 'sources' | 'choices' | 'composition' | 'degradedReason' | 'interaction'>> & {
+    /** Stands in for the text where it holds; compared by the statement itself. */
+    textInstead?: { text: string; where: SQL };
+  };
 
 /**
  * The statement that adds a message to the turn under a condition, and nothing where no turn fulfils it. Its number is computed by
@@ -27,7 +30,7 @@ export function insertMessage(database: Database, message: NewMessage, turn: SQL
             'seq',
           ),
           role: sql<Row['role']>`${message.role}`.as('role'),
-          text: sql<string>`${message.text}`.as('text'),
+          text: storedText(message).as('text'),
           language: sql<Row['language']>`${message.language}`.as('language'),
           inReplyTo: sql<string | null>`${message.inReplyTo ?? null}`.as('in_reply_to'),
           sources: sql<Row['sources']>`${toJson(message.sources)}`.as('sources'),
@@ -35,6 +38,7 @@ export function insertMessage(database: Database, message: NewMessage, turn: SQL
           composition: sql<Row['composition']>`${message.composition ?? null}`.as('composition'),
           degradedReason: sql<Row['degradedReason']>`${message.degradedReason ?? null}`.as('degraded_reason'),
           createdAt: sql<number>`${message.createdAt}`.as('created_at'),
+          interaction: sql<Row['interaction']>`${toJson(message.interaction)}`.as('interaction'),
         })
         .from(turns)
         .where(turn),
@@ -42,6 +46,11 @@ export function insertMessage(database: Database, message: NewMessage, turn: SQL
     .onConflictDoNothing();
 }
 
-function toJson(value: unknown[] | null | undefined): string | null {
+function storedText({ text, textInstead }: NewMessage): SQL<string> {
+  if (textInstead === undefined) return sql<string>`${text}`;
+  return sql<string>`CASE WHEN ${textInstead.where} THEN ${textInstead.text} ELSE ${text} END`;
+}
+
+function toJson(value: object | null | undefined): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }

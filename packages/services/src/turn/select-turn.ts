@@ -41,6 +41,7 @@ export function selectReply(database: Database, tenantId: string, condition: SQL
       choices: messages.choices,
       composition: messages.composition,
       degradedReason: messages.degradedReason,
+      interaction: messages.interaction,
       createdAt: messages.createdAt,
     })
     .from(messages)

@@ -26,6 +26,7 @@ export function toAnswer(turn: StoredTurn, reply: StoredReply): TurnAnswer {
       ...(reply.degradedReason === null ? {} : { degradedReason: reply.degradedReason }),
       composition: reply.composition ?? 'fixed',
       choices: reply.choices ?? [],
+      ...(reply.interaction === null ? {} : { interaction: reply.interaction }),
     },
     route: turn.route ?? emptyRoute(language),
     decision: turn.decision ?? 'clarify',

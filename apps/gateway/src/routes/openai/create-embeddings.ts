@@ -1,3 +1,4 @@
+import { redact } from '@guichet/guardrails/redact';
 import { CodedError } from '@guichet/protocol/coded-error';
 import { embeddingsRequest, embeddingsResponse } from '@guichet/protocol/openai';
 import { requirePermission } from '@guichet/services/security/require-permission';
@@ -25,17 +26,20 @@ export function registerCreateEmbeddings(app: OpenAPIHono<GatewayEnv>, services:
     request: { body: { content: { 'application/json': { schema: embeddingsRequest } }, required: true } },
     responses: {
       200: json(embeddingsResponse, 'The vectors, in the order of the texts'),
-      ...refusals({ body: true, codes: ['not_found', 'queue_full', 'upstream_unavailable', 'engine_unavailable'] }),
+      ...refusals({
+        body: true,
+        codes: ['not_found', 'queue_full', 'upstream_unavailable', 'engine_unavailable', 'deadline_exceeded'],
+      }),
     },
   });
   app.openapi(route, async (c) => {
     const { model, input, encoding_format: format, dimensions, input_type: kind } = c.req.valid('json');
     requirePermission(c.get('caller'), 'completion.create');
     requireModel(model);
-    const texts = typeof input === 'string' ? [input] : input;
+    const texts = (typeof input === 'string' ? [input] : input).map((text) => redact(requireText(text)).text);
     const { tenantId } = c.get('caller');
     const call = { tenantId, requestId: c.get('requestId'), traceparent: c.get('traceparent'), budgetMs };
-    const { embeddings, dimensions: width } = await services.inference.embed(call, texts, kind ?? 'passage');
+    const { embeddings, dimensions: width, tokens } = await services.inference.embed(call, texts, kind ?? 'passage');
     if (dimensions != null && dimensions !== width)
       throw new CodedError('invalid_request', `dimensions: this model's vectors have ${width} numbers.`);
     const data = embeddings.map((vector, index) => ({
@@ -43,9 +47,16 @@ export function registerCreateEmbeddings(app: OpenAPIHono<GatewayEnv>, services:
       index,
       embedding: format === 'base64' ? toBase64(vector) : vector,
     }));
-    // The encoder does not count tokens for its callers; nothing is billed by them.
-    return c.json({ object: 'list' as const, model, data, usage: { prompt_tokens: 0, total_tokens: 0 } }, 200);
+    const usage = { prompt_tokens: tokens, total_tokens: tokens };
+    return c.json({ object: 'list' as const, model, data, usage }, 200);
   });
+}
+
+/** Throws `invalid_request` for what has nothing to embed, or half a character, which no tokenizer can read. */
+function requireText(text: string): string {
+  if (text.trim() === '') throw new CodedError('invalid_request', 'input: a text is empty.');
+  if (text.isWellFormed()) return text;
+  throw new CodedError('invalid_request', 'input: a text holds half a character (a lone surrogate).');
 }
 
 /** float32, little-endian, as OpenAI's clients ask for by default. */
