@@ -50,12 +50,13 @@ function evidence(language: Language): Evidence {
   };
 }
 
-/** The edge's verdict alone: these journeys say what the edge is sure of. */
+/** The edge's verdict alone, as it counts where the encoder is away. */
 function route(text: string): ExplainedRoute {
   const { language, intents, sure, rejectScore, modelVersion } = routeAtEdge(model, text);
+  const abstained = !sure && (intents[0]?.confidence ?? 0) < 0.5;
   const reasons = {
     rejectScore,
-    abstained: !sure,
+    abstained,
     urgent: false,
     complaint: false,
     summary: '',

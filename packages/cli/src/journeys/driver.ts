@@ -13,6 +13,8 @@ export interface Outcome {
   sources: string[];
   choices: string[];
   interaction?: Interaction;
+  /** Why a part of the platform was missing for this answer. */
+  degraded?: string;
 }
 
 /** What a customer sends in answer to an interaction. */

@@ -82,7 +82,7 @@ async function toOutcome(response: Response): Promise<Outcome> {
     return { error: body?.error.code ?? `status ${response.status}`, text: '', sources: [], choices: [] };
   }
   const { reply, decision } = (await response.json()) as TurnAnswer;
-  const { text, language, sources, choices, interaction } = reply;
+  const { text, language, sources, choices, interaction, degradedReason } = reply;
   return {
     decision,
     language,
@@ -90,5 +90,6 @@ async function toOutcome(response: Response): Promise<Outcome> {
     sources: sources.map(({ articleId }) => articleId),
     choices: choices.map(({ label }) => label),
     ...(interaction === undefined ? {} : { interaction }),
+    ...(degradedReason === undefined ? {} : { degraded: degradedReason }),
   };
 }

@@ -12,10 +12,11 @@ export function tellTurn(turn: Turn): string[] {
 }
 
 /** What came back, as lines for people. */
-export function tellOutcome({ error, text, decision, interaction, sources, choices }: Outcome): string[] {
+export function tellOutcome({ error, text, decision, interaction, sources, choices, degraded }: Outcome): string[] {
   if (error !== undefined) return [`  assistant  error ${error}`];
   const offer = interaction === undefined ? [] : [`             ${clip(JSON.stringify(interaction), 400)}`];
-  const more = [...sources.map((id) => `source ${id}`), ...choices.map((label) => `[${label}]`)];
+  const missing = degraded === undefined ? [] : [`(degraded: ${degraded})`];
+  const more = [...missing, ...sources.map((id) => `source ${id}`), ...choices.map((label) => `[${label}]`)];
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return [
     ...lines.map((line, index) =>
