@@ -150,6 +150,9 @@ describe('a form', () => {
     await say('form');
     await chat.getByLabel('Right amount').fill('25.5');
     await chat.getByLabel('Details').fill('Wharf');
+    await say('meanwhile, how long does it take');
+    expect(await chat.locator('form.interaction').count()).toBe(1);
+    expect(await chat.getByLabel('Details').inputValue()).toBe('Wharf');
     await chat.getByRole('button', { name: '切换到中文' }).click();
     expect(await chat.getByLabel('Right amount').inputValue()).toBe('25.5');
     expect(await chat.getByLabel('Details').inputValue()).toBe('Wharf');

@@ -13,7 +13,10 @@ import type { Language } from '@guichet/protocol/language';
 import { type StreamPart, streamPart } from '@guichet/protocol/stream';
 import { offers } from '../fixtures/interactions.ts';
 
-/** A stand-in for the gateway: offers the interaction that a message names ("form", "choice" …) and keeps to the wire contract. */
+/**
+ * A stand-in for the gateway: offers the interaction that a message names ("form", "choice" …), or the open one
+ * again after "meanwhile", and keeps to the wire contract.
+ */
 export interface ScriptedGateway {
   address: string;
   /** Requests that came in, as `POST /path body`. */
@@ -98,8 +101,13 @@ export async function startScriptedGateway({ language, page }: Options): Promise
     const kind = /\b(form|choice|confirm|secret|case)\b/.exec(text)?.[1] as Interaction['type'] | undefined;
     const offer = kind === undefined ? undefined : offers[language][kind]();
     const seq = gateway.messages.length + 1;
+    const present = [...gateway.interactions.values()].findLast(({ state }) => state === 'open')?.interaction;
     const interaction =
-      offer === undefined ? undefined : interactionSchema.parse({ ...offer.interaction, id: `int_${seq}` });
+      offer === undefined
+        ? /meanwhile/.test(text)
+          ? present
+          : undefined
+        : interactionSchema.parse({ ...offer.interaction, id: `int_${seq}` });
     if (interaction !== undefined) gateway.interactions.set(interaction.id, { interaction, state: 'open' });
     const reply = offer?.text ?? (language === 'zh' ? '好的，已办理。' : 'Done. Anything else?');
     gateway.messages.push(

@@ -80,9 +80,9 @@ export function createMessageList(root: ShadowRoot, composer: Composer, actions:
       const following = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
       const sent = state.messages.length > (drawn?.messages.length ?? 0);
       drawn = state;
+      speak(state, seen);
       show(state, seen);
       if (following || sent) scrollToAnswer(element);
-      speak(state, seen);
       const inside = root.activeElement?.closest('.panel') != null;
       if (inside && !composer.isFilled()) interactions?.focusNew();
     },
