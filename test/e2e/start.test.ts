@@ -31,7 +31,7 @@ test('without any source of models it starts, says so, and answers with approved
 test('Ctrl-C ends every process and takes dev.json away', async () => {
   const platform = await startPlatform({ name: 'guichet stop' });
   const pids = Object.values(platform.devFile().pids).filter((pid) => pid !== null);
-  expect(pids).toHaveLength(5);
+  expect(pids).toHaveLength(6);
   expect(await platform.stop()).toBe(130);
   await waitFor(() => (pids.some(isAlive) ? undefined : true), 'the end of all processes');
 });
